@@ -1,0 +1,33 @@
+package io.darvoza.gateway;
+
+import io.darvoza.common.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** Faults that only the gateway answers. */
+public enum GatewayProblem implements ProblemType {
+    /** The path names a version of an API that never was, or is removed; {@code versions} lists those that serve. */
+    API_VERSION_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** The version's sunset has passed; {@code successor} names the version to move to, if there is one. */
+    API_VERSION_SUNSET(HttpStatus.GONE),
+    /** The limit that the header {@code RateLimit} names is used up; {@code Retry-After} says for how long. */
+    RATE_LIMIT_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
+    /** {@code Last-Event-ID} is not an id that {@code /v1/events} gave out. */
+    INVALID_EVENT_ID(HttpStatus.BAD_REQUEST),
+    /** The principal has as many event streams open as it may. */
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS),
+    /** This gateway carries as many event streams as it can, or cannot read them now. */
+    EVENTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The service has not yet been seen running, so its API description is not known here. */
+    API_DESCRIPTION_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final HttpStatus status;
+
+    GatewayProblem(HttpStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+}
