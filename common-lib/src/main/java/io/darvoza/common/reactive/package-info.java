@@ -1,0 +1,5 @@
+/** The few places where reactive code meets a thread: waiting, detached work, failpoints. */
+@NullMarked
+package io.darvoza.common.reactive;
+
+import org.jspecify.annotations.NullMarked;
