@@ -1,0 +1,3 @@
+package io.darvoza.cyclic.first;
+
+public class PublicController {}

@@ -1,0 +1,5 @@
+/** One half of a cycle between features, for the rule against it. */
+@NullMarked
+package io.darvoza.cyclic.second;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.darvoza.gosuslugi;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import io.darvoza.common.test.architecture.ArchitectureRules;
+
+@AnalyzeClasses(packages = "io.darvoza.gosuslugi", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchTests rules = ArchTests.in(ArchitectureRules.class);
+}
