@@ -1,0 +1,90 @@
+package io.darvoza.local.process;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Waiting for a process to serve, with a bound. */
+public final class Readiness {
+
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
+    private Readiness() {}
+
+    /** One look; an exception means not yet. */
+    @FunctionalInterface
+    public interface Probe {
+        boolean succeeds() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Returns when the probe succeeds.
+     *
+     * @throws StartFailure when the process ends before that, or the time is over
+     */
+    public static void await(Child child, Duration limit, Probe probe) {
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (!succeeds(probe) || !child.isAlive()) {
+            if (!child.isAlive()) {
+                throw new StartFailure(
+                        child.name() + " ended with exit code " + child.exit().join(), child.log());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StartFailure(
+                        child.name() + " did not become ready within " + limit.toSeconds() + " s", child.log());
+            }
+            pause();
+        }
+    }
+
+    /** Whether something accepts connections on this port of 127.0.0.1. */
+    public static Probe port(int port) {
+        return () -> {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PROBE_TIMEOUT.toMillis());
+                return true;
+            }
+        };
+    }
+
+    /** Whether a GET is answered with 200. */
+    public static Probe http(URI address) {
+        var request = HttpRequest.newBuilder(address).timeout(PROBE_TIMEOUT).build();
+        return () -> Http.CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    private static boolean succeeds(Probe probe) {
+        try {
+            return probe.succeeds();
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PROBE_PAUSE);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static StartFailure interrupted() {
+        Thread.currentThread().interrupt();
+        return new StartFailure("interrupted while starting");
+    }
+
+    /** Made at the first HTTP probe only: it costs threads and 100 ms. */
+    private static final class Http {
+        static final HttpClient CLIENT =
+                HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
+    }
+}

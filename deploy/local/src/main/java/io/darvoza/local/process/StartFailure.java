@@ -1,0 +1,45 @@
+package io.darvoza.local.process;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A part that cannot run: one sentence that names it and, where there is one, the end of its log. */
+public final class StartFailure extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int LINES = 15;
+
+    private final transient List<String> lastLogLines;
+
+    public StartFailure(String sentence) {
+        this(sentence, null);
+    }
+
+    public StartFailure(String sentence, @Nullable Path log) {
+        super(sentence);
+        this.lastLogLines = log == null ? List.of() : tail(log);
+    }
+
+    /** At most the last 15 lines. */
+    public List<String> lastLogLines() {
+        return lastLogLines;
+    }
+
+    private static List<String> tail(Path log) {
+        try {
+            // A log may hold bytes that are not UTF-8.
+            var lines =
+                    Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
