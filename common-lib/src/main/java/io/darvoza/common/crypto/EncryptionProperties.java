@@ -18,7 +18,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("darvoza.encryption")
 public record EncryptionProperties(
-        @Nullable String keyset, @Nullable Path keysetFile, @Nullable String indexKey) {
+        @Nullable String keyset,
+        @Nullable Path keysetFile,
+        @Nullable String indexKey) {
 
     @AssertTrue(message = "needs exactly one of keyset and keyset-file")
     boolean isKeysetGivenOnce() {

@@ -69,15 +69,14 @@ final class S3ObjectStore implements ObjectStore {
         return Mono.fromFuture(() -> client.getObject(request, AsyncResponseTransformer.toPublisher()))
                 .flatMapMany(Flux::from)
                 .<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap)
-                .onErrorMap(fault -> isMissing(fault)
-                        ? CommonProblem.NOT_FOUND.exception().causedBy(fault)
-                        : unavailable(fault));
+                .onErrorMap(fault ->
+                        isMissing(fault) ? CommonProblem.NOT_FOUND.exception().causedBy(fault) : unavailable(fault));
     }
 
     @Override
     public Mono<StoredObject> stat(String key) {
-        return Mono.fromFuture(() ->
-                        client.headObject(head -> head.bucket(bucket).key(key)))
+        return Mono.fromFuture(
+                        () -> client.headObject(head -> head.bucket(bucket).key(key)))
                 .map(head -> new StoredObject(key, head.contentLength(), head.lastModified()))
                 .onErrorResume(S3ObjectStore::isMissing, missing -> Mono.empty())
                 .onErrorMap(S3ObjectStore::unavailable);
@@ -93,9 +92,8 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Flux<StoredObject> list(String prefix, @Nullable String startAfter) {
-        return Flux.defer(() -> Flux.from(client.listObjectsV2Paginator(list -> list.bucket(bucket)
-                                .prefix(prefix)
-                                .startAfter(startAfter))
+        return Flux.defer(() -> Flux.from(client.listObjectsV2Paginator(
+                                list -> list.bucket(bucket).prefix(prefix).startAfter(startAfter))
                         .contents()))
                 .map(S3ObjectStore::stored)
                 .onErrorMap(S3ObjectStore::unavailable);
