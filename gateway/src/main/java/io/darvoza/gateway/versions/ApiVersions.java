@@ -54,7 +54,8 @@ final class ApiVersions {
     }
 
     /** What a path asks for; null for a path that is not versioned. */
-    @Nullable Match match(String path) {
+    @Nullable
+    Match match(String path) {
         int versionEnd = path.indexOf('/', 1);
         if (versionEnd < 0 || path.charAt(0) != '/') {
             return byAlias.get(path);

@@ -28,14 +28,10 @@ final class R2dbcApiVersionRows implements ApiVersionRows {
 
     @Override
     public Mono<List<ApiVersion>> all() {
-        return database.sql(
-                        """
+        return database.sql("""
                         select api, version, status, released_at, deprecation_at, sunset_at, successor, doc_url
                         from api_version
-                        """)
-                .map(R2dbcApiVersionRows::from)
-                .all()
-                .collectList();
+                        """).map(R2dbcApiVersionRows::from).all().collectList();
     }
 
     private static ApiVersion from(Readable row) {
