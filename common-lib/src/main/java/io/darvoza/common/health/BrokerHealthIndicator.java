@@ -1,0 +1,59 @@
+package io.darvoza.common.health;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Up when the Kafka cluster answers in time. One client for the life of the service, made at the first question. */
+final class BrokerHealthIndicator extends AbstractHealthIndicator implements AutoCloseable {
+
+    private final Map<String, Object> settings;
+    private final int timeoutMillis;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Admin admin;
+
+    BrokerHealthIndicator(Map<String, Object> settings, Duration timeout) {
+        super("The broker did not answer");
+        this.settings = settings;
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) throws Exception {
+        int nodes = admin().describeCluster(new DescribeClusterOptions().timeoutMs(timeoutMillis))
+                .nodes()
+                .get(timeoutMillis, TimeUnit.MILLISECONDS)
+                .size();
+        health.up().withDetail("nodes", nodes);
+    }
+
+    private Admin admin() {
+        lock.lock();
+        try {
+            if (admin == null) {
+                admin = Admin.create(settings);
+            }
+            return admin;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (admin != null) {
+                admin.close(Duration.ofSeconds(1));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.darvoza.identification;
+
+import io.darvoza.common.test.configuration.PropertyReference;
+import org.junit.jupiter.api.Test;
+
+class PropertyReferenceTests {
+
+    @Test
+    void theReferenceOfPropertiesIsUpToDate() {
+        PropertyReference.check("identification-service");
+    }
+}
