@@ -11,9 +11,9 @@ public final class PrivateFile {
     private PrivateFile() {}
 
     /** Replaces the file. */
-    public static Path write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.writeString(file, content);
+        Files.writeString(file, content);
     }
 }

@@ -77,14 +77,10 @@ public final class RedisServer implements AutoCloseable {
 
     private static Path configure(Settings settings) {
         try {
-            Files.createDirectories(settings.folder());
-            var file = PrivateFile.write(
-                    settings.folder().resolve("redis.conf"),
-                    CONFIGURATION.formatted(
-                            settings.port(),
-                            settings.password(),
-                            settings.folder().toAbsolutePath()));
-            return file.toAbsolutePath();
+            var folder = Files.createDirectories(settings.folder()).toAbsolutePath();
+            var file = folder.resolve("redis.conf");
+            PrivateFile.write(file, CONFIGURATION.formatted(settings.port(), settings.password(), folder));
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -98,9 +98,11 @@ public final class S3Server implements AutoCloseable {
             for (var bucket : settings.buckets()) {
                 Files.createDirectories(objects.resolve(bucket));
             }
-            return PrivateFile.write(
-                    settings.data().resolve("s3proxy.properties"),
+            var file = settings.data().resolve("s3proxy.properties");
+            PrivateFile.write(
+                    file,
                     CONFIGURATION.formatted(settings.port(), settings.accessKey(), settings.secretKey(), objects));
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,211 @@
+package io.darvoza.local.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.local.infrastructure.KeycloakServer;
+import io.darvoza.local.infrastructure.PostgresServer;
+import io.darvoza.local.infrastructure.Programs;
+import io.darvoza.local.process.FreePorts;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The realm's file, imported into a real Keycloak. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealmIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> placeholders = new HashMap<>();
+    private PostgresServer postgres;
+    private KeycloakServer keycloak;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        var programs = Programs.find();
+        var file = Programs.root().resolve("deploy/keycloak/darvoza-realm.json");
+        Realm.read(file).placeholders().forEach(name -> placeholders.put(name, "Synthetic-" + name));
+        placeholders.put("DARVOZA_PUBLIC_URL", "http://127.0.0.1:8080");
+        var database = new PostgresServer.Database("keycloak", "synthetic");
+        postgres = PostgresServer.start(
+                programs,
+                new PostgresServer.Settings(
+                        folder.resolve("postgres"),
+                        FreePorts.next(),
+                        "synthetic",
+                        folder.resolve("postgres.log"),
+                        List.of(database),
+                        List.of("fsync=off")));
+        keycloak = KeycloakServer.start(
+                programs,
+                new KeycloakServer.Settings(
+                        folder.resolve("keycloak"),
+                        FreePorts.next(),
+                        FreePorts.next(),
+                        URI.create("http://127.0.0.1:8080/auth"),
+                        postgres.port(),
+                        database,
+                        "synthetic-admin",
+                        file,
+                        placeholders,
+                        folder.resolve("keycloak.log")));
+    }
+
+    @AfterAll
+    void stop() {
+        keycloak.close();
+        postgres.close();
+    }
+
+    @Test
+    void aUsersTokenCarriesWhatTheSuiteReliesOn() throws Exception {
+        var answer = password("bank_client");
+        var token = answer.get("access_token").asString();
+
+        assertThat(part(token, 0).get("alg").asString()).isEqualTo("PS256");
+        var claims = part(token, 1);
+        assertThat(claims.get("iss").asString()).isEqualTo("http://127.0.0.1:8080/auth/realms/darvoza");
+        assertThat(claims.get("aud").asString()).isEqualTo("darvoza-api");
+        assertThat(claims.get("sub").asString()).isEqualTo("00000000-0000-4000-8000-000000000123");
+        assertThat(claims.get("typ").asString()).isEqualTo("Bearer");
+        assertThat(claims.get("azp").asString()).isEqualTo("suite-cli");
+        assertThat(claims.get("preferred_username").asString()).isEqualTo("bank_client");
+        assertThat(claims.get("given_name").asString()).isNotBlank();
+        assertThat(claims.get("family_name").asString()).isNotBlank();
+        assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(300);
+        assertThat(roles(claims)).containsExactly("bank_client");
+    }
+
+    @Test
+    void everyUserAndEveryClientGetsAToken() throws Exception {
+        var realm = Realm.read(Programs.root().resolve("deploy/keycloak/darvoza-realm.json"));
+        for (var user : realm.users()) {
+            assertThat(password(user).has("access_token")).as(user).isTrue();
+        }
+        for (var client : realm.clients()) {
+            var answer = clientCredentials(client);
+            // The gateway signs people in and has no identity of its own.
+            assertThat(answer.has("access_token")).as(client).isEqualTo(!"gateway".equals(client));
+        }
+    }
+
+    @Test
+    void aPartnersProgramAndItsPeopleNameThePartner() throws Exception {
+        var program = part(clientCredentials("partner").get("access_token").asString(), 1);
+        assertThat(program.get("azp").asString()).isEqualTo("partner");
+        assertThat(roles(program)).containsExactly("partner");
+
+        var person = part(password("partner_user2").get("access_token").asString(), 1);
+        assertThat(person.get("partner").asString()).isEqualTo("partner2");
+        assertThat(roles(person)).containsExactly("partner");
+    }
+
+    @Test
+    void aRefreshTokenUsedTwiceEndsItsWholeChain() throws Exception {
+        var first = password("egov_user").get("refresh_token").asString();
+        var second = refresh(first);
+        assertThat(second.has("access_token")).isTrue();
+
+        assertThat(refresh(first).get("error").asString()).isEqualTo("invalid_grant");
+        assertThat(refresh(second.get("refresh_token").asString()).get("error").asString())
+                .isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void onlyPs256IsOffered() throws Exception {
+        var keys = send(HttpRequest.newBuilder(realm("certs")).build()).get("keys");
+        assertThat(keys.valueStream().map(key -> key.get("alg").asString())).containsExactly("PS256");
+    }
+
+    @Test
+    void theGatewaysLoginNeedsPkceAndItsOwnAddress() throws Exception {
+        var login = "?client_id=gateway&response_type=code&scope=openid&redirect_uri=";
+        var own = "http%3A%2F%2F127.0.0.1%3A8080%2Flogin%2Foauth2%2Fcode%2Fkeycloak";
+        var challenge = "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+        assertThat(get(login + own + challenge).statusCode()).isEqualTo(200);
+        assertThat(get(login + own).headers().firstValue("location"))
+                .hasValueSatisfying(location -> assertThat(location).contains("error=invalid_request"));
+        assertThat(get(login + "https%3A%2F%2Fevil.example%2F" + challenge).statusCode())
+                .isEqualTo(400);
+    }
+
+    private JsonNode password(String user) throws Exception {
+        return token(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                "suite-cli",
+                "username",
+                user,
+                "password",
+                placeholders.get(Realm.password(user))));
+    }
+
+    private JsonNode clientCredentials(String client) throws Exception {
+        return token(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                client,
+                "client_secret",
+                placeholders.get(Realm.secret(client))));
+    }
+
+    private JsonNode refresh(String token) throws Exception {
+        return token(Map.of("grant_type", "refresh_token", "client_id", "suite-cli", "refresh_token", token));
+    }
+
+    private JsonNode token(Map<String, String> form) throws Exception {
+        var body = form.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(realm("token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> get(String query) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(realm("auth") + query)).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode send(HttpRequest request) throws Exception {
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    private URI realm(String endpoint) {
+        return URI.create(keycloak.internalUrl() + "/realms/darvoza/protocol/openid-connect/" + endpoint);
+    }
+
+    private static JsonNode part(String token, int number) {
+        return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[number]));
+    }
+
+    private static List<String> roles(JsonNode claims) {
+        return claims.at("/realm_access/roles")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+}
