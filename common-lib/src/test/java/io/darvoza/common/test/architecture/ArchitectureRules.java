@@ -174,6 +174,8 @@ public final class ArchitectureRules {
     @ArchTest
     public static final ArchRule faultsAreProblems = classes()
             .that()
+            .resideOutsideOfPackage("io.darvoza.common..")
+            .and()
             .areAssignableTo(Throwable.class)
             .and(not(ProblemException.class))
             .should(new ArchCondition<>("not exist: ProblemException and the JDK's are enough") {

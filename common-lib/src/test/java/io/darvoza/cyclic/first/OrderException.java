@@ -1,0 +1,3 @@
+package io.darvoza.cyclic.first;
+
+final class OrderException extends RuntimeException {}
