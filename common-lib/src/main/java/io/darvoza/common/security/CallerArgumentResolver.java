@@ -1,0 +1,29 @@
+package io.darvoza.common.security;
+
+import io.darvoza.common.problem.CommonProblem;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Gives controllers the {@link Caller}. */
+final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Caller.class;
+    }
+
+    @Override
+    public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
+        Mono<Object> caller = ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .mapNotNull(Caller::of);
+        return parameter.isOptional()
+                ? caller
+                : caller.switchIfEmpty(Mono.error(CommonProblem.UNAUTHENTICATED::exception));
+    }
+}
