@@ -3,25 +3,21 @@ package io.darvoza.gateway;
 import io.darvoza.common.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Whom a request counts for. Only verified tokens and sessions make one: what a request merely claims never does.
+ * Whom a request counts for. Only verified tokens make one, a session's among them: what a request merely claims never
+ * does.
  *
  * @param key {@code user:<subject>} or {@code client:<client id>}, see {@link Caller#principalKey()}
- * @param clientId the client that got the token ({@code azp}); the gateway itself for a browser session
+ * @param clientId the client that got the token ({@code azp})
  */
 public record RequestPrincipal(String key, String clientId) {
 
     private static final String ATTRIBUTE = RequestPrincipal.class.getName();
-    private static final String BROWSER_CLIENT = "gateway";
 
     /** The principal of an authentication; null for an anonymous one. */
     public static @Nullable RequestPrincipal of(@Nullable Authentication authentication) {
-        if (authentication != null && authentication.getPrincipal() instanceof OidcUser person) {
-            return new RequestPrincipal("user:" + person.getSubject(), BROWSER_CLIENT);
-        }
         Caller caller = Caller.of(authentication);
         return caller == null ? null : new RequestPrincipal(caller.principalKey(), caller.clientId());
     }
