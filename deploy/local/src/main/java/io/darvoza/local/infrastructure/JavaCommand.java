@@ -3,9 +3,9 @@ package io.darvoza.local.infrastructure;
 import java.nio.file.Path;
 
 /** The Java that runs this process runs its children too. */
-final class JavaCommand {
+public final class JavaCommand {
 
-    static final String PATH =
+    public static final String PATH =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private JavaCommand() {}

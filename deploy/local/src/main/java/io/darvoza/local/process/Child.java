@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 public final class Child implements AutoCloseable {
 
     private static final String SCRIPT = script();
+    /** Longer than child.sh waits before it kills. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
     private static final long LOG_BYTES_KEPT = 10L << 20;
 
     private final String name;
@@ -105,20 +109,36 @@ public final class Child implements AutoCloseable {
         throw new StartFailure(name + " has not finished within " + seconds + " s", log);
     }
 
-    /** Stops the process in an orderly way and waits until it is gone. */
+    /** Stops the process in an orderly way and waits until it is gone, also when this thread is interrupted. */
     @Override
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
         } catch (IOException e) {
-            // The pipe is closed already, so the process is on its way out.
+            // The pipe is broken: the wrapper has gone, and its watcher has seen or will see the same.
             process.destroy();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        if (!hasEndedWithin(STOP_LIMIT)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private boolean hasEndedWithin(Duration limit) {
+        var interrupted = false;
+        try {
+            var deadline = System.nanoTime() + limit.toNanos();
+            while (true) {
+                try {
+                    return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -16,6 +16,7 @@ public final class StartFailure extends RuntimeException {
 
     private static final int LINES = 15;
 
+    private final String sentence;
     private final transient List<String> lastLogLines;
 
     public StartFailure(String sentence) {
@@ -24,7 +25,12 @@ public final class StartFailure extends RuntimeException {
 
     public StartFailure(String sentence, @Nullable Path log) {
         super(sentence);
+        this.sentence = sentence;
         this.lastLogLines = log == null ? List.of() : tail(log);
+    }
+
+    public String sentence() {
+        return sentence;
     }
 
     /** At most the last 15 lines. */

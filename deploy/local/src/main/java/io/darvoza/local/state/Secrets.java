@@ -26,26 +26,28 @@ public final class Secrets {
 
     private final Path file;
     private final TreeMap<String, String> values;
+    private final boolean complete;
     private final SecureRandom random = new SecureRandom();
 
-    private Secrets(Path file, TreeMap<String, String> values) {
+    private Secrets(Path file, TreeMap<String, String> values, boolean complete) {
         this.file = file;
         this.values = values;
+        this.complete = complete;
     }
 
-    /** For the one process that starts the suite; call {@link #save} after the last new one. */
+    /** For the one process that starts the suite. */
     public static Secrets open(SuiteFolder folder) {
-        var file = folder.path().resolve("secrets.properties");
-        return new Secrets(file, Files.exists(file) ? load(file) : new TreeMap<>());
+        var file = file(folder);
+        return new Secrets(file, Files.exists(file) ? load(file) : new TreeMap<>(), false);
     }
 
     /** For everybody else: those that exist. */
     public static Secrets existing(SuiteFolder folder) {
-        var secrets = open(folder);
-        if (secrets.values.isEmpty()) {
-            throw new StartFailure("This suite has no passwords yet; they are made by ./suite up");
+        var file = file(folder);
+        if (!Files.exists(file)) {
+            throw new StartFailure("This suite has no passwords yet; they are made by ./suite up.");
         }
-        return secrets;
+        return new Secrets(file, load(file), true);
     }
 
     /** 24 letters and digits. */
@@ -63,7 +65,23 @@ public final class Secrets {
         return value(name, () -> TinkKeyset.aes256Gcm(random));
     }
 
-    public void save() {
+    private synchronized String value(String name, Supplier<String> made) {
+        var existing = values.get(name);
+        if (existing != null) {
+            return existing;
+        }
+        if (complete) {
+            throw new StartFailure(
+                    "There is no secret %s: the realm's file has changed since the first ./suite up. ./suite reset starts anew."
+                            .formatted(name));
+        }
+        var value = made.get();
+        values.put(name, value);
+        save();
+        return value;
+    }
+
+    private void save() {
         var text = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                 .collect(Collectors.joining("", "# Made by ./suite up, for this machine only.\n", ""));
@@ -72,10 +90,6 @@ public final class Secrets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private synchronized String value(String name, Supplier<String> made) {
-        return values.computeIfAbsent(name, ignored -> made.get());
     }
 
     private String newPassword() {
@@ -89,6 +103,10 @@ public final class Secrets {
         var bytes = new byte[count];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private static Path file(SuiteFolder folder) {
+        return folder.path().resolve("secrets.properties");
     }
 
     private static TreeMap<String, String> load(Path file) {

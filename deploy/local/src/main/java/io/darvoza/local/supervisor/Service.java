@@ -1,0 +1,52 @@
+package io.darvoza.local.supervisor;
+
+import static io.darvoza.local.state.SuitePort.BANKING_DOCS;
+import static io.darvoza.local.state.SuitePort.BANKING_DOCS_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.DISCOVERY;
+import static io.darvoza.local.state.SuitePort.DISCOVERY_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.EGOV;
+import static io.darvoza.local.state.SuitePort.EGOV_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.GATEWAY;
+import static io.darvoza.local.state.SuitePort.GATEWAY_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.GOSUSLUGI;
+import static io.darvoza.local.state.SuitePort.GOSUSLUGI_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.IDENTIFICATION;
+import static io.darvoza.local.state.SuitePort.IDENTIFICATION_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.PAYMENTS;
+import static io.darvoza.local.state.SuitePort.PAYMENTS_MANAGEMENT;
+import static io.darvoza.local.state.SuitePort.SANDBOX;
+
+import io.darvoza.local.state.SuitePort;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The Spring applications of the suite.
+ *
+ * @param module folder of the working copy
+ * @param management port with its health, the same as {@code port} when it has no own one
+ * @param database its own, or empty
+ * @param jvm sized to what it does here; what carries load compiles fully, the others stop at the first compiler
+ */
+record Service(String module, SuitePort port, SuitePort management, String database, List<String> jvm) {
+
+    private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> USUAL = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> LOADED = List.of("-Xmx192m");
+
+    static final Service REGISTRY = new Service("discovery", DISCOVERY, DISCOVERY_MANAGEMENT, "", SMALL);
+    static final Service DOOR = new Service("gateway", GATEWAY, GATEWAY_MANAGEMENT, "gateway", LOADED);
+    static final Service OUTSIDE = new Service("deploy/sandbox", SANDBOX, SANDBOX, "", SMALL);
+
+    /** Those with a business. */
+    static final List<Service> BUSINESS = List.of(
+            new Service("gosuslugi-service", GOSUSLUGI, GOSUSLUGI_MANAGEMENT, "gosuslugi", USUAL),
+            new Service("identification-service", IDENTIFICATION, IDENTIFICATION_MANAGEMENT, "identification", USUAL),
+            new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", USUAL),
+            new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", USUAL),
+            new Service("banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", LOADED));
+
+    String name() {
+        return Path.of(module).getFileName().toString();
+    }
+}

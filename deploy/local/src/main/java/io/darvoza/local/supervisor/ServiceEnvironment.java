@@ -1,0 +1,67 @@
+package io.darvoza.local.supervisor;
+
+import io.darvoza.local.state.Realm;
+import io.darvoza.local.state.Secrets;
+import io.darvoza.local.state.SuitePort;
+import io.darvoza.local.state.SuitePorts;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The properties that a service gets from outside, as environment variables. */
+record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
+
+    static final String BUCKET = "banking-docs";
+
+    /** Everything else a service has as a default. A service ignores what it has no use for. */
+    Map<String, String> of(Service service) {
+        var properties = new HashMap<String, String>();
+        properties.put("spring.profiles.active", "local");
+        properties.put("server.port", port(service.port()));
+        if (service.management() != service.port()) {
+            properties.put("management.server.port", port(service.management()));
+        }
+        properties.put("darvoza.public-url", ports.publicUrl().toString());
+        properties.put("darvoza.registry.port", port(SuitePort.DISCOVERY));
+        properties.put("darvoza.registry.password", secrets.password("registry"));
+        if (!service.database().isEmpty()) {
+            withBackends(service, properties);
+        }
+        var environment = new HashMap<String, String>();
+        properties.forEach((name, value) -> environment.put(variable(name), value));
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+
+    private void withBackends(Service service, Map<String, String> properties) {
+        var keycloak = ports.address(SuitePort.KEYCLOAK) + "/auth/realms/darvoza/protocol/openid-connect/";
+        properties.put("darvoza.database.port", port(SuitePort.POSTGRESQL));
+        properties.put("darvoza.database.password", secrets.password("database." + service.database()));
+        properties.put("darvoza.identity.jwks-uri", keycloak + "certs");
+        properties.put("darvoza.identity.token-uri", keycloak + "token");
+        if (realm.clients().contains(service.name())) {
+            properties.put("darvoza.identity.client-secret", secrets.password(Realm.secret(service.name())));
+        }
+        properties.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + port(SuitePort.KAFKA));
+        properties.put("spring.data.redis.host", "127.0.0.1");
+        properties.put("spring.data.redis.port", port(SuitePort.REDIS));
+        properties.put("spring.data.redis.password", secrets.password("redis"));
+        properties.put(
+                "darvoza.objectstore.endpoint", ports.address(SuitePort.S3).toString());
+        properties.put("darvoza.objectstore.region", "local");
+        properties.put("darvoza.objectstore.bucket", BUCKET);
+        properties.put("darvoza.objectstore.access-key", secrets.password("s3.access-key"));
+        properties.put("darvoza.objectstore.secret-key", secrets.password("s3.secret-key"));
+        properties.put("darvoza.encryption.keyset", secrets.keyset("keyset." + service.name()));
+        properties.put("darvoza.encryption.index-key", secrets.key("index-key." + service.name()));
+    }
+
+    private String port(SuitePort port) {
+        return Integer.toString(ports.of(port));
+    }
+
+    /** Spring's rule: dots become underscores, dashes go, letters grow. */
+    static String variable(String property) {
+        return property.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,93 @@
+package io.darvoza.local.supervisor;
+
+import io.darvoza.local.infrastructure.JavaCommand;
+import io.darvoza.local.process.Child;
+import io.darvoza.local.process.Readiness;
+import io.darvoza.local.process.StartFailure;
+import io.darvoza.local.state.SuiteFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How one of the suite's Spring applications is run as a process. */
+record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> environment, Clock clock) {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration TRAINING_LIMIT = Duration.ofSeconds(180);
+
+    /** Every JVM of the suite; a cache fits a JVM with the same of these only. */
+    private static final List<String> JVM = List.of(
+            "-Xms32m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    /** Starts and returns when the application says that it is ready. */
+    Child start() {
+        var application = Application.of(folder, service.module(), clock);
+        var options = new ArrayList<>(service.jvm());
+        if (application.isCached()) {
+            options.add("-XX:AOTCache=" + application.cache());
+            // A cache that does not fit is no reason to stop, nor to fill the log.
+            options.add("-Xlog:aot=off,cds=off");
+        }
+        var child = Child.start(
+                new Child.Command(service.name(), command(options, application.jar()), environment, log(), "TERM"));
+        try {
+            Readiness.await(child, START_LIMIT, Readiness.http(health()));
+            return child;
+        } catch (StartFailure e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** Whether its next start can be made faster by {@link #train}. */
+    boolean isUntrained() {
+        return !Application.of(folder, service.module(), clock).isCached();
+    }
+
+    /**
+     * Starts it once more beside the running one, up to the point where it would open its port, and keeps what the JVM
+     * has loaded and linked for the next starts. At the lowest priority, since nobody waits for it.
+     */
+    void train() {
+        var application = Application.of(folder, service.module(), clock);
+        var options = new ArrayList<>(service.jvm());
+        options.add("-XX:AOTCacheOutput=" + application.cache());
+        options.add("-Dspring.context.exit=onRefresh");
+        var words = new ArrayList<>(List.of("nice", "-n", "19"));
+        words.addAll(command(options, application.jar()));
+        var log = folder.log("training-" + service.name());
+        try (var child =
+                Child.start(new Child.Command("The training of " + service.name(), words, environment, log, "TERM"))) {
+            if (child.await(TRAINING_LIMIT.toSeconds()) != 0) {
+                throw new StartFailure(service.name() + " could not be trained", log);
+            }
+        }
+    }
+
+    private List<String> command(List<String> options, Path jar) {
+        var words = new ArrayList<String>();
+        words.add(JavaCommand.PATH);
+        words.addAll(JVM);
+        words.addAll(options);
+        words.addAll(List.of("-jar", jar.toString()));
+        return words;
+    }
+
+    private URI health() {
+        return folder.ports().address(service.management()).resolve("/actuator/health/readiness");
+    }
+
+    private Path log() {
+        return folder.log(service.name());
+    }
+}
