@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.converter.ConversionException;
 
 /** A {@link SuiteEvent} as a Kafka record: CloudEvents' Kafka binding in binary mode, attributes in {@code ce_} headers. */
 public final class CloudEventHeaders {
@@ -36,7 +37,7 @@ public final class CloudEventHeaders {
         return message;
     }
 
-    /** The event in a received record; the value is taken as it is. Throws {@link InvalidEventException} for anything else. */
+    /** The event in a received record; the value is taken as it is. Throws {@link ConversionException} for anything else. */
     public static SuiteEvent toEvent(ConsumerRecord<?, ?> message) {
         try {
             Headers headers = message.headers();
@@ -57,7 +58,7 @@ public final class CloudEventHeaders {
                     optional(headers, "traceparent"),
                     json);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new InvalidEventException(
+            throw new ConversionException(
                     "no event at %s-%d@%d: %s"
                             .formatted(message.topic(), message.partition(), message.offset(), e.getMessage()),
                     e);

@@ -6,6 +6,7 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.converter.ConversionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -51,12 +52,13 @@ public final class SuiteEvents {
                 JSON.writeValueAsString(data));
     }
 
-    /** The data of an event as the reader's own record. Throws {@link InvalidEventException} when it is not of that shape. */
+    /** The data of an event as the reader's own record. Throws {@link ConversionException} when it is not of that shape;
+     * such an event is not tried again. */
     public <T extends Record> T read(SuiteEvent event, Class<T> type) {
         try {
             return JSON.readValue(event.json(), type);
         } catch (JacksonException e) {
-            throw new InvalidEventException("data of %s %s cannot be read".formatted(event.type(), event.id()), e);
+            throw new ConversionException("data of %s %s cannot be read".formatted(event.type(), event.id()), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.darvoza.common.reactive;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,7 @@ public final class Await {
     /**
      * The result of the work, or null when it is empty.
      *
-     * <p>When the time is over the caller gets an {@link AwaitTimeoutException}, but the work is not cancelled: a cancelled
+     * <p>When the time is over the caller gets an {@link CompletionException}, and the work goes on: a cancelled
      * transaction can leak its connection, so the database's own time-outs end it. The bound belongs well above them.
      */
     public static <T> @Nullable T within(Mono<T> work, Duration bound) {
@@ -28,10 +29,10 @@ public final class Await {
         } catch (ExecutionException e) {
             throw unchecked(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new AwaitTimeoutException("no result within " + bound, e);
+            throw new CompletionException("no result within " + bound, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AwaitTimeoutException("interrupted before a result came", e);
+            throw new CompletionException("interrupted before a result came", e);
         }
     }
 

@@ -1,0 +1,53 @@
+package io.darvoza.common.event;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.RetryListener;
+
+/** Counts deliveries that failed ({@code darvoza.events.failed}) and records given up ({@code darvoza.events.dead}), by topic. */
+final class DeliveryMeters implements RetryListener {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryMeters.class);
+
+    private final MeterRegistry meters;
+
+    DeliveryMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void failedDelivery(ConsumerRecord<?, ?> message, @Nullable Exception failure, int attempt) {
+        meters.counter("darvoza.events.failed", "topic", message.topic()).increment();
+        log.warn(
+                "delivery {} of {}-{}@{} failed: {}",
+                attempt,
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                rootOf(failure));
+    }
+
+    @Override
+    public void recovered(ConsumerRecord<?, ?> message, @Nullable Exception failure) {
+        meters.counter("darvoza.events.dead", "topic", message.topic()).increment();
+        log.error(
+                "{}-{}@{} is given up and lies in {}{}: {}",
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.topic(),
+                Topics.DEAD_LETTER_SUFFIX,
+                rootOf(failure));
+    }
+
+    private static @Nullable Throwable rootOf(@Nullable Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

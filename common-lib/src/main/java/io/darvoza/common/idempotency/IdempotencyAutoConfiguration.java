@@ -1,0 +1,40 @@
+package io.darvoza.common.idempotency;
+
+import io.darvoza.common.database.RetentionAutoConfiguration;
+import io.darvoza.common.database.RetentionRule;
+import io.darvoza.common.id.IdAutoConfiguration;
+import io.darvoza.common.id.TimeOrderedIds;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
+
+/** Idempotency, for a service with a database and the common tables; replaced by a bean of {@link Idempotency}. */
+@AutoConfiguration(
+        after = {IdAutoConfiguration.class, TransactionAutoConfiguration.class},
+        before = RetentionAutoConfiguration.class)
+@ConditionalOnBean({DatabaseClient.class, ReactiveTransactionManager.class})
+@ConditionalOnBooleanProperty(name = "darvoza.database.common-tables", matchIfMissing = true)
+@EnableConfigurationProperties(IdempotencyProperties.class)
+public final class IdempotencyAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Idempotency idempotency(
+            DatabaseClient database,
+            TimeOrderedIds ids,
+            ReactiveTransactionManager transactions,
+            IdempotencyProperties properties) {
+        return new R2dbcIdempotency(new IdempotencyTable(database), ids, transactions, properties.lease());
+    }
+
+    @Bean
+    RetentionRule answeredCommands(IdempotencyProperties properties) {
+        return new RetentionRule("idempotency", "created_at", properties.keep());
+    }
+}
