@@ -1,0 +1,15 @@
+package io.darvoza.common.test;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/** Calls that BlockHound takes for blocking and that never wait. Found by {@code META-INF/services}; also in other modules. */
+public final class HarmlessBlocking implements BlockHoundIntegration {
+
+    @Override
+    public void applyTo(BlockHound.Builder builder) {
+        // Random numbers come out of /dev/urandom, which always answers: logins of database drivers, session ids,
+        // nonces.
+        builder.allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes");
+    }
+}
