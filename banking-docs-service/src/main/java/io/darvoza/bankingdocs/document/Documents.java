@@ -1,0 +1,33 @@
+package io.darvoza.bankingdocs.document;
+
+import io.darvoza.bankingdocs.document.model.Document;
+import io.darvoza.bankingdocs.document.model.DocumentFile;
+import java.time.Instant;
+import reactor.core.publisher.Mono;
+
+/** The documents, as the use cases need them. */
+interface Documents {
+
+    /** How many documents somebody has, and the bytes of all their versions. */
+    record Usage(long documents, long bytes) {}
+
+    /** What somebody keeps already. */
+    Mono<Usage> usageOf(long ownerId);
+
+    /** The newest document of an owner with the same content in the same category since an instant; empty if none. */
+    Mono<Long> duplicateOf(long ownerId, int categoryId, String sha256, Instant since);
+
+    /** Until the end of the transaction, lets nobody else add documents of this owner. */
+    Mono<Void> lockOwner(long ownerId);
+
+    /** A number that no document has. */
+    Mono<Long> nextId();
+
+    /**
+     * Adds a document with its first file and the first line of its history.
+     *
+     * @param uploaderId account of whoever sent it
+     * @param actor names that caller in the history
+     */
+    Mono<Void> add(Document document, DocumentFile file, long uploaderId, String actor);
+}

@@ -1,0 +1,27 @@
+package io.darvoza.bankingdocs.upload;
+
+import java.util.Locale;
+
+/** Why a file of an allowed type is refused all the same. */
+enum RefusalReason {
+    PDF_HEADER_MISSING,
+    PDF_END_MISSING,
+    /** The file is a ZIP archive as well: readers would disagree about what it is. */
+    PDF_CARRIES_ARCHIVE,
+    PDF_ENCRYPTED,
+    PDF_WITHOUT_PAGES,
+    PDF_DAMAGED,
+    DOCX_DAMAGED,
+    DOCX_PARTS_MISSING,
+    DOCX_WITH_MACROS,
+    DOCX_ENCRYPTED,
+    ARCHIVE_BOMB,
+    IMAGE_DAMAGED,
+    IMAGE_TOO_LARGE,
+    CHECK_TIMEOUT;
+
+    /** Its word in the API and in the texts. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,90 @@
+package io.darvoza.bankingdocs.upload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * A file on its way in: written once from front to end, hashed and counted in the same pass. Blocks, and may be discarded
+ * by another thread at any time.
+ */
+final class SpooledFile {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final MessageDigest digest;
+    private long size;
+
+    private SpooledFile(Path path, FileChannel channel, MessageDigest digest) {
+        this.path = path;
+        this.channel = channel;
+        this.digest = digest;
+    }
+
+    static SpooledFile in(Path directory) {
+        try {
+            Path path = Files.createTempFile(directory, "upload-", ".part");
+            return new SpooledFile(
+                    path, FileChannel.open(path, StandardOpenOption.WRITE), MessageDigest.getInstance("SHA-256"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** Writes the buffer's bytes; the buffer stays the caller's. */
+    synchronized void write(DataBuffer buffer) {
+        try (DataBuffer.ByteBufferIterator chunks = buffer.readableByteBuffers()) {
+            while (chunks.hasNext()) {
+                write(chunks.next());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(ByteBuffer chunk) throws IOException {
+        digest.update(chunk.duplicate());
+        size += chunk.remaining();
+        while (chunk.hasRemaining()) {
+            channel.write(chunk);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    synchronized long size() {
+        return size;
+    }
+
+    /** Ends the writing and tells the SHA-256 of all that was written, in hexadecimal digits. */
+    synchronized String finish() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Removes the file, finished or not. */
+    synchronized void discard() {
+        try {
+            channel.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
