@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject Keycloak's id
  */
 public record Account(
-        long id, String subject, AccountType type, @Nullable String firstName, @Nullable String lastName) {}
+        long id,
+        String subject,
+        AccountType type,
+        @Nullable String firstName,
+        @Nullable String lastName) {}

@@ -15,8 +15,8 @@ public final class CallerAccount {
     }
 
     public Mono<Account> of(Caller caller) {
-        Accounts.Profile profile = new Accounts.Profile(
-                caller.subject(), AccountType.of(caller), caller.givenName(), caller.familyName());
+        Accounts.Profile profile =
+                new Accounts.Profile(caller.subject(), AccountType.of(caller), caller.givenName(), caller.familyName());
         return accounts.ofSubject(caller.subject())
                 .filter(profile::matches)
                 .switchIfEmpty(Mono.defer(() -> accounts.save(profile)));

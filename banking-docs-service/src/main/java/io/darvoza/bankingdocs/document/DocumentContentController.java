@@ -71,7 +71,8 @@ class DocumentContentController {
     private ResponseEntity<Flux<DataBuffer>> answer(DocumentView view, HttpHeaders request) {
         String etag = "\"%d-%s\"".formatted(view.version(), view.sha256());
         ByteRange range = range(view.size(), etag, request);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT)
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(
+                        range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT)
                 .eTag(etag)
                 .cacheControl(CacheControl.noCache().cachePrivate())
                 .contentType(MediaType.parseMediaType(view.contentType()))
@@ -82,8 +83,7 @@ class DocumentContentController {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'");
         if (range != null) {
             answer.header(
-                    HttpHeaders.CONTENT_RANGE,
-                    "bytes %d-%d/%d".formatted(range.first(), range.last(), view.size()));
+                    HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(range.first(), range.last(), view.size()));
         }
         return answer.body(store.get(view.storageKey(), range));
     }
@@ -106,9 +106,7 @@ class DocumentContentController {
         long first = ranges.getFirst().getRangeStart(size);
         long last = ranges.getFirst().getRangeEnd(size);
         if (first >= size || last < first) {
-            throw CommonProblem.RANGE_NOT_SATISFIABLE
-                    .exception()
-                    .header(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
+            throw CommonProblem.RANGE_NOT_SATISFIABLE.exception().header(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
         }
         return new ByteRange(first, last);
     }

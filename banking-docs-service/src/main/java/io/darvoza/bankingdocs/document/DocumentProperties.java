@@ -24,17 +24,18 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("darvoza.banking-docs.documents")
 public record DocumentProperties(
-        @DefaultValue("24h") @DurationMin @DurationMax(days = 30) Duration duplicateWindow,
+        @DefaultValue("24h") @DurationMin @DurationMax(days = 30)
+        Duration duplicateWindow,
 
-        @DefaultValue("5000") @Min(1) @Max(1_000_000)
-        int maxDocumentsPerClient,
+        @DefaultValue("5000") @Min(1) @Max(1_000_000) int maxDocumentsPerClient,
 
         @DefaultValue("2GB") DataSize maxBytesPerClient,
 
         @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 1)
         Duration sweepEvery,
 
-        @DefaultValue("1h") @DurationMin @DurationMax(days = 7) Duration sweepGrace,
+        @DefaultValue("1h") @DurationMin @DurationMax(days = 7)
+        Duration sweepGrace,
 
         @DefaultValue("30d") @DurationMin(hours = 1) @DurationMax(days = 3650)
         Duration sweepBack,

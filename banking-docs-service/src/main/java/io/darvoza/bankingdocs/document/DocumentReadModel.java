@@ -54,7 +54,12 @@ final class DocumentReadModel {
     static Query query(DocumentFilter filter, List<String> position, int rows) {
         StringBuilder sql = new StringBuilder(DocumentView.SELECT);
         Map<String, Object> values = new LinkedHashMap<>();
-        criterion(sql, values, "d.status_id = :status", "status", filter.status() == null ? null : filter.status().id());
+        criterion(
+                sql,
+                values,
+                "d.status_id = :status",
+                "status",
+                filter.status() == null ? null : filter.status().id());
         criterion(sql, values, "d.category_id = :category", "category", filter.categoryId());
         criterion(sql, values, "d.user_id = :owner", "owner", filter.ownerId());
         criterion(sql, values, "d.worker_id = :worker", "worker", filter.workerId());

@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
 @Tag(name = "АБС")
 class DocumentSearchController {
 
-    private static final Set<String> PARAMETERS = Set.of(
-            "status", "category", "date_from", "date_to", "user_id", "worker_id", "q", "limit", "cursor");
+    private static final Set<String> PARAMETERS =
+            Set.of("status", "category", "date_from", "date_to", "user_id", "worker_id", "q", "limit", "cursor");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final int MAX_TEXT_LENGTH = 200;
 
@@ -47,21 +47,26 @@ class DocumentSearchController {
 
     /** What a search asks for; every criterion narrows it. */
     record SearchRequest(
-            @Parameter(description = "pending, approved, rejected, processed or archived")
-            @Nullable String status,
+            @Parameter(description = "pending, approved, rejected, processed or archived") @Nullable
+            String status,
 
-            @Parameter(description = "Name or number of a category") @Nullable String category,
+            @Parameter(description = "Name or number of a category") @Nullable
+            String category,
 
-            @BindParam("date_from") @Parameter(name = "date_from", description = "First UTC day of upload")
-            @Nullable LocalDate dateFrom,
+            @BindParam("date_from") @Parameter(name = "date_from", description = "First UTC day of upload") @Nullable
+            LocalDate dateFrom,
 
-            @BindParam("date_to") @Parameter(name = "date_to", description = "Last UTC day of upload")
-            @Nullable LocalDate dateTo,
+            @BindParam("date_to") @Parameter(name = "date_to", description = "Last UTC day of upload") @Nullable
+            LocalDate dateTo,
 
-            @BindParam("user_id") @Parameter(name = "user_id") @Nullable Long userId,
-            @BindParam("worker_id") @Parameter(name = "worker_id") @Nullable Long workerId,
+            @BindParam("user_id") @Parameter(name = "user_id") @Nullable
+            Long userId,
 
-            @Parameter(description = "Words of the description, in any form") @Nullable String q,
+            @BindParam("worker_id") @Parameter(name = "worker_id") @Nullable
+            Long workerId,
+
+            @Parameter(description = "Words of the description, in any form") @Nullable
+            String q,
 
             @Nullable Integer limit,
             @Nullable String cursor) {}

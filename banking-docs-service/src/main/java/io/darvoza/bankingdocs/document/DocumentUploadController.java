@@ -45,7 +45,8 @@ class DocumentUploadController {
     /** The parts of an upload, for the OpenAPI description. */
     @Schema(name = "DocumentUpload")
     record Parts(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) UploadMetadata metadata,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            UploadMetadata metadata,
 
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, type = "string", format = "binary")
             String file) {}
@@ -55,8 +56,9 @@ class DocumentUploadController {
     @Operation(
             operationId = "uploadDocument",
             summary = "Upload a document",
-            description = "Part metadata first, then part file. The file is checked before it is kept; what is refused leaves"
-                    + " nothing behind.",
+            description =
+                    "Part metadata first, then part file. The file is checked before it is kept; what is refused leaves"
+                            + " nothing behind.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,

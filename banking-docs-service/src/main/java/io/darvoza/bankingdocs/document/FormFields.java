@@ -27,7 +27,8 @@ record FormFields(Map<String, String> values) {
     }
 
     /** The value, or null when the part is missing or blank, as an empty field of a page is. */
-    @Nullable String optional(String name) {
+    @Nullable
+    String optional(String name) {
         String value = values.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }

@@ -61,8 +61,8 @@ final class IdempotentUpload {
         if (key == null) {
             return receive(call, command -> uploadDocument.handle(command, stored -> Mono.just(answer(stored))));
         }
-        return Mono.defer(() -> idempotency.begin(
-                        new IdempotencyScope(call.caller().principalKey(), OPERATION, key)))
+        return Mono.defer(() ->
+                        idempotency.begin(new IdempotencyScope(call.caller().principalKey(), OPERATION, key)))
                 .flatMap(begun -> switch (begun) {
                     case Begun.Started(Lease lease) -> idempotency.holding(lease, first(call, lease));
                     case Begun.Answered answered ->
@@ -74,16 +74,15 @@ final class IdempotentUpload {
         return receive(
                 call,
                 command -> uploadDocument.handle(
-                        command,
-                        stored -> idempotency.complete(lease, fingerprint(command), answer(stored))));
+                        command, stored -> idempotency.complete(lease, fingerprint(command), answer(stored))));
     }
 
     private Mono<Answer> receive(UploadCall call, Function<UploadCommand, Mono<Answer>> use) {
         return uploads.receive(
                 call.request().getHeaders(),
                 call.parts(),
-                file -> Mono.fromSupplier(() -> new UploadCommand(
-                                call.caller(), call.metadata().apply(file), file))
+                file -> Mono.fromSupplier(() ->
+                                new UploadCommand(call.caller(), call.metadata().apply(file), file))
                         .flatMap(use));
     }
 
@@ -94,7 +93,9 @@ final class IdempotentUpload {
 
     private Answer answer(StoredDocument stored) {
         return Answer.of(HttpStatus.CREATED.value(), json.writeValueAsString(UploadResponse.from(stored)))
-                .withHeader(HttpHeaders.LOCATION, "/v1/abs/documents/" + stored.document().id())
+                .withHeader(
+                        HttpHeaders.LOCATION,
+                        "/v1/abs/documents/" + stored.document().id())
                 .withHeader(HttpHeaders.ETAG, "\"" + stored.document().rowVersion() + "\"");
     }
 }

@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /** Sweeps now and then, on one instance at a time. */
 @Component
@@ -30,7 +29,7 @@ final class OrphanSweepSchedule {
             fixedDelayString = "${darvoza.banking-docs.documents.sweep-every:10m}")
     void run() {
         try {
-            Await.within(lock.holding(sweep.sweep()).then(Mono.empty()), BOUND);
+            Await.within(lock.holding(sweep.sweep()).then(), BOUND);
         } catch (RuntimeException fault) {
             log.warn("The sweep for objects without a document failed and comes again: {}", fault.toString());
         }

@@ -39,7 +39,9 @@ final class R2dbcCategories implements Categories {
 
     @Override
     public Flux<Category> all() {
-        return database.sql(SELECT + " order by id").map(R2dbcCategories::category).all();
+        return database.sql(SELECT + " order by id")
+                .map(R2dbcCategories::category)
+                .all();
     }
 
     private static Category category(Readable row) {

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duplicateOf the document with the same file, if the client allowed that there be one
  */
-record StoredDocument(Document document, DocumentFile file, @Nullable Long duplicateOf) {}
+record StoredDocument(
+        Document document, DocumentFile file, @Nullable Long duplicateOf) {}

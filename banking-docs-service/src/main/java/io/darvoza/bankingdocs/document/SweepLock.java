@@ -38,7 +38,8 @@ final class SweepLock {
 
     private static Mono<Boolean> ask(Connection connection, String sql) {
         return Flux.from(connection.createStatement(sql).bind("$1", NUMBER).execute())
-                .flatMap(result -> (Publisher<Boolean>) result.map(row -> Boolean.TRUE.equals(row.get(0, Boolean.class))))
+                .flatMap(result ->
+                        (Publisher<Boolean>) result.map(row -> Boolean.TRUE.equals(row.get(0, Boolean.class))))
                 .next();
     }
 }

@@ -108,15 +108,16 @@ final class UploadDocument {
         if (!command.caller().has("dbo_operator")) {
             return Mono.error(BankingDocsProblem.OWNER_NOT_ALLOWED.exception());
         }
-        return accounts.withId(userId)
-                .switchIfEmpty(Mono.error(BankingDocsProblem.UNKNOWN_CLIENT::exception));
+        return accounts.withId(userId).switchIfEmpty(Mono.error(BankingDocsProblem.UNKNOWN_CLIENT::exception));
     }
 
     private Mono<Category> category(UploadMetadata metadata) {
         Integer id = metadata.callcopyId();
         String name = metadata.category();
         Mono<Category> found = id != null
-                ? categories.withId(id).filter(category -> name == null || category.name().equals(name))
+                ? categories
+                        .withId(id)
+                        .filter(category -> name == null || category.name().equals(name))
                 : categories.named(String.valueOf(name));
         return found.switchIfEmpty(Mono.error(() -> CommonProblem.VALIDATION_FAILED
                 .exception()
@@ -173,7 +174,9 @@ final class UploadDocument {
                 .then(Mono.defer(() -> requireRoom(accepted)))
                 .zipWhen(duplicate -> documents.nextId())
                 .map(pair -> new StoredDocument(
-                        document(pair.getT2(), admitted), accepted.file(), pair.getT1().orElse(null)))
+                        document(pair.getT2(), admitted),
+                        accepted.file(),
+                        pair.getT1().orElse(null)))
                 .delayUntil(stored -> documents.add(
                         stored.document(),
                         stored.file(),

@@ -42,7 +42,8 @@ class UserDocumentsController {
 
     /** A client's documents, newest first; nextCursor is absent on the last page. */
     @Schema(name = "UserDocuments")
-    record UserDocumentsResponse(List<Entry> documents, @Nullable String nextCursor) {
+    record UserDocumentsResponse(
+            List<Entry> documents, @Nullable String nextCursor) {
 
         @Schema(name = "UserDocument")
         record Entry(
@@ -90,14 +91,14 @@ class UserDocumentsController {
         PageRequest page = PageRequest.of(limit, cursor);
         return accounts.withId(userId)
                 .transform(visible(caller))
-                .flatMap(account ->
-                        documents.page("dbo.user-documents", DocumentFilter.ofOwner(account.id()), page))
+                .flatMap(account -> documents.page("dbo.user-documents", DocumentFilter.ofOwner(account.id()), page))
                 .map(UserDocumentsResponse::from);
     }
 
     private static UnaryOperator<Mono<Account>> visible(Caller caller) {
         return Ownership.visible(
-                account -> DocumentVisibility.seesAll(caller) || account.subject().equals(caller.subject()),
+                account ->
+                        DocumentVisibility.seesAll(caller) || account.subject().equals(caller.subject()),
                 CommonProblem.NOT_FOUND);
     }
 }

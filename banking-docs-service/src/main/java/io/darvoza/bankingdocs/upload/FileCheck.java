@@ -37,8 +37,7 @@ public final class FileCheck implements DisposableBean {
     FileCheck(UploadProperties properties) {
         this.properties = properties;
         this.allowedTypes = properties.allowedTypes();
-        this.threads =
-                Schedulers.newBoundedElastic(properties.checkThreads(), 10_000, "file-check", 60, true);
+        this.threads = Schedulers.newBoundedElastic(properties.checkThreads(), 10_000, "file-check", 60, true);
     }
 
     /**
@@ -63,12 +62,11 @@ public final class FileCheck implements DisposableBean {
         String detected = detect(upload.file());
         DocumentType type = allowed(detected, taken);
         requireAgreement(upload, type);
-        Verdict verdict =
-                switch (type) {
-                    case PDF -> PdfStructure.check(upload.file());
-                    case DOCX -> DocxStructure.check(upload.file());
-                    case PNG, JPEG -> ImageStructure.check(upload.file());
-                };
+        Verdict verdict = switch (type) {
+            case PDF -> PdfStructure.check(upload.file());
+            case DOCX -> DocxStructure.check(upload.file());
+            case PNG, JPEG -> ImageStructure.check(upload.file());
+        };
         return switch (verdict) {
             case Verdict.Sound sound -> new CheckedFile(type, sound.pageCount());
             case Verdict.Refused refused -> throw refused(refused.reason());

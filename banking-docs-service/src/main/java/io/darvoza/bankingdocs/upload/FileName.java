@@ -34,6 +34,8 @@ final class FileName {
     /** What follows the last dot, in lower case, if it looks like an extension; else nothing. */
     static String extension(String name) {
         int dot = name.lastIndexOf('.');
-        return dot < 0 || name.length() - dot > 12 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0 || name.length() - dot > 12
+                ? ""
+                : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

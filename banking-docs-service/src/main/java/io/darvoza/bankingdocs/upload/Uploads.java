@@ -60,7 +60,8 @@ public final class Uploads {
      * @param parts its body
      */
     public <T> Mono<T> receive(HttpHeaders headers, Flux<PartEvent> parts, Function<ReceivedUpload, Mono<T>> use) {
-        long most = properties.maxFileSize().toBytes() + properties.maxFieldsSize().toBytes() + FRAMING_BYTES;
+        long most =
+                properties.maxFileSize().toBytes() + properties.maxFieldsSize().toBytes() + FRAMING_BYTES;
         if (headers.getContentLength() > most) {
             return Mono.error(PartAssembly.tooLarge(properties.maxFileSize().toBytes()));
         }
@@ -95,7 +96,8 @@ public final class Uploads {
             case ProblemException problem -> problem;
             case TimeoutException slow -> CommonProblem.REQUEST_TIMEOUT.exception();
             case DataBufferLimitException tooMuch -> CommonProblem.CONTENT_TOO_LARGE.exception();
-            case ServerWebInputException unreadable when unreadable.getCause() instanceof DataBufferLimitException ->
+            case ServerWebInputException unreadable
+            when unreadable.getCause() instanceof DataBufferLimitException ->
                 CommonProblem.CONTENT_TOO_LARGE.exception();
             case ServerWebInputException unreadable -> PartAssembly.malformed("unreadable");
             case DecodingException unreadable -> PartAssembly.malformed("unreadable");

@@ -60,7 +60,9 @@ public enum DocumentStatus {
     }
 
     public static Optional<DocumentStatus> ofWord(String word) {
-        return Arrays.stream(values()).filter(status -> status.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(status -> status.word().equals(word))
+                .findFirst();
     }
 
     /** The status with a number of the dictionary, which holds no other ones. */
