@@ -4,6 +4,7 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
@@ -14,6 +15,15 @@ import java.util.Objects;
 
 /** Reads keysets of AEAD keys, and makes them. */
 public final class Keysets {
+
+    static {
+        try {
+            // Without it a keyset is read, but no primitive can be made of its keys.
+            AeadConfig.register();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Tink's own key types are refused", impossible);
+        }
+    }
 
     private Keysets() {}
 

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that ends with this one. It is started through {@code child.sh}, which holds a pipe to this JVM: when the
- * pipe closes, by {@link #close} or because the JVM was killed, the process gets its stop signal and 15 seconds later
+ * pipe closes, by {@link #close} or because the JVM was killed, the process gets its stop signal and 25 seconds later
  * is killed.
  */
 public final class Child implements AutoCloseable {
 
     private static final String SCRIPT = script();
     /** Longer than child.sh waits before it kills. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private static final long LOG_BYTES_KEPT = 10L << 20;
 

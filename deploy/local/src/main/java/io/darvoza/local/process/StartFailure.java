@@ -33,16 +33,18 @@ public final class StartFailure extends RuntimeException {
         return sentence;
     }
 
-    /** At most the last 15 lines. */
+    /** At most the last 15 lines, stack frames left out. */
     public List<String> lastLogLines() {
         return lastLogLines;
     }
 
     private static List<String> tail(Path log) {
         try {
-            // A log may hold bytes that are not UTF-8.
-            var lines =
-                    Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+            // Not readString: a log may hold bytes that are not UTF-8.
+            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
+                    .toList();
             return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
         } catch (IOException e) {
             return List.of();

@@ -67,6 +67,9 @@ public final class Supervisor {
             runner.startAll();
             serve();
             return 0;
+        } catch (StartFailure failure) {
+            journal.failed(failure);
+            return 1;
         } finally {
             journal.say("Stopping");
             runner.stopAll();

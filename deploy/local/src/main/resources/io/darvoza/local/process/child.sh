@@ -10,7 +10,7 @@ trap 'kill -"$signal" $command 2>/dev/null' TERM INT HUP
   trap - TERM INT HUP
   read -r -u 3 _
   kill -"$signal" $command 2>/dev/null
-  for _ in {1..60}; do
+  for _ in {1..100}; do
     sleep 0.25
     kill -0 $command 2>/dev/null || exit 0
   done
