@@ -2,6 +2,9 @@ package io.darvoza.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.local.client.Http;
+import io.darvoza.local.client.LiveEvents;
+import io.darvoza.local.client.SamplePdf;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,5 @@
 package io.darvoza.local.command;
 
-import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.Realm;
 import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuiteFolder;
@@ -38,8 +37,7 @@ final class Credentials implements Callable<Integer> {
             fields.put(
                     "token_url", folder.ports().publicUrl().resolve("/v1/token").toString());
         } else {
-            throw new StartFailure("%s is neither a demo user (%s) nor a client (%s)"
-                    .formatted(name, String.join(", ", realm.users()), String.join(", ", realm.clients())));
+            throw realm.unknown(name);
         }
         return fields;
     }

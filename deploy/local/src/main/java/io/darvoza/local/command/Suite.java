@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Reset.class,
             Token.class,
             Credentials.class,
+            Demo.class,
             Supervise.class
         })
 final class Suite {

@@ -1,5 +1,6 @@
 package io.darvoza.local.command;
 
+import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.state.SuiteFolder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,8 +14,8 @@ final class Token implements Callable<Integer> {
     private String name = "";
 
     @Override
-    public Integer call() throws Exception {
-        System.out.println(new TokenEndpoint(SuiteFolder.current()).token(name));
+    public Integer call() {
+        System.out.println(TokenEndpoint.ofKeycloak(SuiteFolder.current()).token(name));
         return 0;
     }
 }

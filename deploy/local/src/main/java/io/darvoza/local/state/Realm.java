@@ -1,5 +1,6 @@
 package io.darvoza.local.state;
 
+import io.darvoza.local.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,12 @@ public final class Realm {
     /** Programs with a secret, by client id. */
     public Set<String> clients() {
         return clients;
+    }
+
+    /** For a name that is neither. */
+    public StartFailure unknown(String name) {
+        return new StartFailure("%s is neither a demo user (%s) nor a client (%s)."
+                .formatted(name, String.join(", ", users), String.join(", ", clients)));
     }
 
     /** The placeholder that stands for a user's password. */

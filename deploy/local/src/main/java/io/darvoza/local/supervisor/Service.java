@@ -26,25 +26,33 @@ import java.util.List;
  * @param module folder of the working copy
  * @param management port with its health, the same as {@code port} when it has no own one
  * @param database its own, or empty
+ * @param path of its API at the gateway, or empty
  * @param jvm sized to what it does here; what carries load compiles fully, the others stop at the first compiler
  */
-record Service(String module, SuitePort port, SuitePort management, String database, List<String> jvm) {
+record Service(String module, SuitePort port, SuitePort management, String database, String path, List<String> jvm) {
 
     private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
     private static final List<String> USUAL = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
     private static final List<String> LOADED = List.of("-Xmx192m");
 
-    static final Service REGISTRY = new Service("discovery", DISCOVERY, DISCOVERY_MANAGEMENT, "", SMALL);
-    static final Service DOOR = new Service("gateway", GATEWAY, GATEWAY_MANAGEMENT, "gateway", LOADED);
-    static final Service OUTSIDE = new Service("deploy/sandbox", SANDBOX, SANDBOX, "", SMALL);
+    static final Service REGISTRY = new Service("discovery", DISCOVERY, DISCOVERY_MANAGEMENT, "", "", SMALL);
+    static final Service DOOR = new Service("gateway", GATEWAY, GATEWAY_MANAGEMENT, "gateway", "", LOADED);
+    static final Service OUTSIDE = new Service("deploy/sandbox", SANDBOX, SANDBOX, "", "", SMALL);
 
     /** Those with a business. */
     static final List<Service> BUSINESS = List.of(
-            new Service("gosuslugi-service", GOSUSLUGI, GOSUSLUGI_MANAGEMENT, "gosuslugi", USUAL),
-            new Service("identification-service", IDENTIFICATION, IDENTIFICATION_MANAGEMENT, "identification", USUAL),
-            new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", USUAL),
-            new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", USUAL),
-            new Service("banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", LOADED));
+            new Service("gosuslugi-service", GOSUSLUGI, GOSUSLUGI_MANAGEMENT, "gosuslugi", "/v1/gosuslugi", USUAL),
+            new Service(
+                    "identification-service",
+                    IDENTIFICATION,
+                    IDENTIFICATION_MANAGEMENT,
+                    "identification",
+                    "/v1/identification",
+                    USUAL),
+            new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", "/v1/payments", USUAL),
+            new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", "/v1/egov", USUAL),
+            new Service(
+                    "banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", "/v1/dbo", LOADED));
 
     String name() {
         return Path.of(module).getFileName().toString();

@@ -65,6 +65,7 @@ public final class Supervisor {
         Thread.ofVirtual().start(() -> obey(fromStarter));
         try {
             runner.startAll();
+            new FrontDoor(folder).awaitOpen();
             serve();
             return 0;
         } catch (StartFailure failure) {

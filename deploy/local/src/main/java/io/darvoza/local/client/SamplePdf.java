@@ -1,4 +1,4 @@
-package io.darvoza.endtoend;
+package io.darvoza.local.client;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.darvoza.endtoend;
+package io.darvoza.local.client;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -6,16 +6,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An open stream {@code GET /v1/events}; collects the data lines of its events. */
-final class LiveEvents implements AutoCloseable {
+public final class LiveEvents implements AutoCloseable {
 
     private final BlockingQueue<String> data = new LinkedBlockingQueue<>();
     private final CompletableFuture<HttpResponse<Void>> stream;
 
-    LiveEvents(Http http, String token) {
+    public LiveEvents(Http http, String token) {
         stream = http.client()
                 .sendAsync(
                         http.request("/v1/events", token)
@@ -27,7 +28,7 @@ final class LiveEvents implements AutoCloseable {
     }
 
     /** The next event about the subject, or null when none comes in time. */
-    JsonNode next(String subject, Duration limit) throws InterruptedException {
+    public @Nullable JsonNode next(String subject, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         for (long left = limit.toNanos(); left > 0; left = end - System.nanoTime()) {
             String line = data.poll(left, TimeUnit.NANOSECONDS);

@@ -1,31 +1,34 @@
-package io.darvoza.endtoend;
+package io.darvoza.local.client;
 
+import io.darvoza.local.process.StartFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A program that calls the suite with a bearer token. */
-final class Http {
+public final class Http {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String BOUNDARY = "darvoza-end-to-end";
+    private static final String BOUNDARY = "darvoza-part";
 
     /** An answer whose body is read as JSON when it is JSON. */
-    record Reply(int status, HttpResponse<byte[]> whole) {
+    public record Reply(int status, HttpResponse<byte[]> whole) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(whole.body());
         }
 
-        String header(String name) {
+        public String header(String name) {
             return whole.headers().firstValue(name).orElse("");
         }
     }
@@ -36,16 +39,16 @@ final class Http {
             .build();
     private final URI base;
 
-    Http(URI base) {
+    public Http(URI base) {
         this.base = base;
     }
 
-    Reply get(String path, String token) {
+    public Reply get(String path, @Nullable String token) {
         return send(request(path, token).GET().build());
     }
 
     /** Uploads as {@code POST /v1/dbo/documents} wants it: metadata first, then the file. */
-    Reply upload(String token, String metadata, String fileName, String type, byte[] file, String... headers) {
+    public Reply upload(String token, String metadata, String fileName, String type, byte[] file, String... headers) {
         var body = new ByteArrayOutputStream();
         part(body, "metadata\"\r\nContent-Type: application/json", metadata.getBytes(StandardCharsets.UTF_8));
         part(body, "file\"; filename=\"" + fileName + "\"\r\nContent-Type: " + type, file);
@@ -66,15 +69,18 @@ final class Http {
         body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    HttpRequest.Builder request(String path, String token) {
+    public HttpRequest.Builder request(String path, @Nullable String token) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    Reply send(HttpRequest request) {
+    public Reply send(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), response);
+        } catch (ConnectException e) {
+            throw new StartFailure("Nothing answers on %s; is the suite up?"
+                    .formatted(request.uri().resolve("/")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.darvoza.endtoend;
+package io.darvoza.local.client;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
