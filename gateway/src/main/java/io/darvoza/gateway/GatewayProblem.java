@@ -5,6 +5,16 @@ import org.springframework.http.HttpStatus;
 
 /** Faults that only the gateway answers. */
 public enum GatewayProblem implements ProblemType {
+    /** A service went away while it worked on the request; whether that took effect is not known. */
+    CONNECTION_LOST(HttpStatus.BAD_GATEWAY),
+    /** A request that changes something came with a session from a page that is not ours. */
+    FOREIGN_ORIGIN(HttpStatus.FORBIDDEN),
+    /** Browser sessions cannot be read or kept now; requests with a bearer token are served. */
+    SESSIONS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** Keycloak cannot be reached, so no token can be issued or renewed; tokens that have not expired are served. */
+    IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The login was broken off, or its answer does not belong to this browser. */
+    LOGIN_FAILED(HttpStatus.UNAUTHORIZED),
     /** The path names a version of an API that never was, or is removed; {@code versions} lists those that serve. */
     API_VERSION_UNKNOWN(HttpStatus.NOT_FOUND),
     /** The version's sunset has passed; {@code successor} names the version to move to, if there is one. */

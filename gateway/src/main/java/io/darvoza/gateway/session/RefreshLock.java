@@ -1,0 +1,47 @@
+package io.darvoza.gateway.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets one gateway at a time renew the tokens of a session. Held in Redis for a few seconds at most, so a gateway that
+ * dies with it holds nobody up for long.
+ */
+@Component
+final class RefreshLock {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Ours only: after {@link #LONGEST} somebody else may hold it. */
+    private static final RedisScript<Long> RELEASE = RedisScript.of(
+            "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end",
+            Long.class);
+
+    record Lease(String key, String holder) {}
+
+    private final ReactiveStringRedisTemplate redis;
+
+    RefreshLock(ReactiveStringRedisTemplate redis) {
+        this.redis = redis;
+    }
+
+    /** The lease, or empty when somebody else holds it. */
+    Mono<Lease> take(String sessionId) {
+        Lease lease =
+                new Lease("gateway:refresh:" + sessionId, UUID.randomUUID().toString());
+        return redis.opsForValue()
+                .setIfAbsent(lease.key(), lease.holder(), LONGEST)
+                .filter(Boolean::booleanValue)
+                .map(_ -> lease);
+    }
+
+    Mono<Void> release(Lease lease) {
+        return redis.execute(RELEASE, List.of(lease.key()), List.of(lease.holder()))
+                .then();
+    }
+}

@@ -1,0 +1,135 @@
+package io.darvoza.gateway.session;
+
+import io.darvoza.common.problem.ProblemException;
+import io.darvoza.common.security.IdentityProperties;
+import io.darvoza.gateway.GatewayProblem;
+import io.darvoza.gateway.token.KeycloakTokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.session.ReactiveSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.WebSession;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Renews the tokens of a session shortly before the access token ends. Keycloak rotates refresh tokens and takes the second
+ * use of one for a theft, so of all requests of a session, on all gateways, one renews and the others take its result.
+ *
+ * <p>While the old access token still counts nobody waits, and no outage shows.
+ */
+@Component
+final class SessionRefresh {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** Keycloak will not renew: the person has signed out elsewhere, or was away too long. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused() {
+            super("refresh refused", null, false, false);
+        }
+    }
+
+    private final RefreshLock lock;
+    private final ReactiveSessionRepository<? extends Session> sessions;
+    private final KeycloakTokens keycloak;
+    private final String credentials;
+    private final SessionProperties properties;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    SessionRefresh(
+            RefreshLock lock,
+            ReactiveSessionRepository<? extends Session> sessions,
+            KeycloakTokens keycloak,
+            IdentityProperties identity,
+            SessionProperties properties,
+            JsonMapper json,
+            Clock clock) {
+        this.lock = lock;
+        this.sessions = sessions;
+        this.keycloak = keycloak;
+        this.credentials = basic(identity);
+        this.properties = properties;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** The session's tokens, renewed if it is time; ends with {@link Refused}, or a problem when Keycloak is away. */
+    Mono<SessionTokens> fresh(WebSession session, SessionTokens tokens) {
+        if (isFresh(tokens)) {
+            return Mono.just(tokens);
+        }
+        Mono<SessionTokens> renewed =
+                Mono.usingWhen(lock.take(session.getId()), _ -> renewedUnderLock(session), lock::release);
+        if (tokens.lastsUntil(clock.instant())) {
+            return renewed.onErrorReturn(ProblemException.class, tokens).defaultIfEmpty(tokens);
+        }
+        return renewed.repeatWhenEmpty(tries -> tries.delayElements(POLL))
+                .timeout(properties.refreshPatience())
+                .onErrorMap(TimeoutException.class, KeycloakTokens::unavailable);
+    }
+
+    private boolean isFresh(SessionTokens tokens) {
+        return tokens.lastsUntil(clock.instant().plus(properties.refreshAhead()));
+    }
+
+    /** Whoever held the lock before may have renewed them: only the store knows. */
+    private Mono<SessionTokens> renewedUnderLock(WebSession session) {
+        return sessions.findById(session.getId())
+                .mapNotNull(stored -> SessionTokens.of(stored::getAttribute))
+                .switchIfEmpty(Mono.error(Refused::new))
+                .flatMap(stored -> isFresh(stored) ? Mono.just(stored) : renewed(session, stored));
+    }
+
+    private Mono<SessionTokens> renewed(WebSession session, SessionTokens old) {
+        String form =
+                "grant_type=refresh_token&refresh_token=" + URLEncoder.encode(old.refresh(), StandardCharsets.UTF_8);
+        Instant asked = clock.instant();
+        return keycloak.ask(credentials, form.getBytes(StandardCharsets.US_ASCII))
+                .map(answer -> read(answer, old, asked))
+                .flatMap(tokens -> {
+                    tokens.putInto(session);
+                    return session.save().thenReturn(tokens);
+                });
+    }
+
+    private SessionTokens read(KeycloakTokens.Answer answer, SessionTokens old, Instant asked) {
+        JsonNode body = json.readTree(answer.body());
+        if (answer.status().is4xxClientError()) {
+            if ("invalid_grant".equals(body.path("error").asString(""))) {
+                throw new Refused();
+            }
+            throw GatewayProblem.IDENTITY_UNAVAILABLE
+                    .exception()
+                    .causedBy(new IllegalStateException("refresh: " + answer.status() + " " + body.path("error")));
+        }
+        return new SessionTokens(
+                body.path("access_token").asString(),
+                asked.plusSeconds(body.path("expires_in").asLong()),
+                body.path("refresh_token").asString(old.refresh()),
+                body.path("id_token").asString(old.id()));
+    }
+
+    private static String basic(IdentityProperties identity) {
+        String id = encoded(Objects.requireNonNull(identity.clientId(), "darvoza.identity.client-id"));
+        String secret = encoded(Objects.requireNonNull(identity.clientSecret(), "darvoza.identity.client-secret"));
+        return "Basic " + HttpHeaders.encodeBasicAuth(id, secret, StandardCharsets.UTF_8);
+    }
+
+    /** RFC 6749 §2.3.1: both halves form-encoded first. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

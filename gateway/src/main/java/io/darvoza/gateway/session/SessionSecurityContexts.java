@@ -1,0 +1,72 @@
+package io.darvoza.gateway.session;
+
+import io.darvoza.common.security.KeycloakRoles;
+import io.darvoza.common.security.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes a browser session what a bearer token is: the caller of the request is whoever the session's access token names, and
+ * that token is verified as any other. What lies in the session store is thus no more trusted than what comes in a header.
+ */
+@Component
+public final class SessionSecurityContexts implements ServerSecurityContextRepository {
+
+    private final SessionCookie cookie;
+    private final SessionRefresh refresh;
+    private final TokenVerifier verifier;
+    private final SessionProperties properties;
+    private final KeycloakRoles roles = new KeycloakRoles();
+
+    SessionSecurityContexts(
+            SessionCookie cookie, SessionRefresh refresh, TokenVerifier verifier, SessionProperties properties) {
+        this.cookie = cookie;
+        this.refresh = refresh;
+        this.verifier = verifier;
+        this.properties = properties;
+    }
+
+    /** After a login: the tokens are in the session already; its id must be one that nobody knew before. */
+    @Override
+    public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
+        return exchange.getSession()
+                .doOnNext(session -> session.setMaxIdleTime(properties.idle()))
+                .flatMap(WebSession::changeSessionId);
+    }
+
+    /** Without the cookie nothing is asked of the store, so that it may be away. */
+    @Override
+    public Mono<SecurityContext> load(ServerWebExchange exchange) {
+        if (!cookie.isIn(exchange.getRequest())) {
+            return Mono.empty();
+        }
+        return exchange.getSession().flatMap(this::contextOf).cache();
+    }
+
+    private Mono<SecurityContext> contextOf(WebSession session) {
+        SessionTokens tokens = SessionTokens.of(session);
+        if (tokens == null) {
+            return Mono.empty();
+        }
+        return refresh.fresh(session, tokens)
+                .flatMap(fresh -> verifier.decode(fresh.access()))
+                .map(token -> (SecurityContext) new SecurityContextImpl(roles.convert(token)))
+                .onErrorResume(SessionSecurityContexts::isOver, _ -> signedOut(session));
+    }
+
+    private static boolean isOver(Throwable fault) {
+        return fault instanceof SessionRefresh.Refused || fault instanceof JwtException;
+    }
+
+    /** The session itself stays: it will remember where the person wanted to go. */
+    private static Mono<SecurityContext> signedOut(WebSession session) {
+        return Mono.fromRunnable(() -> SessionTokens.removeFrom(session));
+    }
+}
