@@ -2,7 +2,6 @@ package io.darvoza.gateway.access;
 
 import io.darvoza.common.security.BearerSecurity;
 import io.darvoza.gateway.session.BrowserSecurity;
-import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +10,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
@@ -31,7 +29,7 @@ class DoorSecurity {
     @Bean
     @Order(1)
     SecurityWebFilterChain withoutCaller() {
-        return new MatcherSecurityWebFilterChain(matching(DoorSecurity::isWithoutCaller), List.of());
+        return new WithoutCaller();
     }
 
     /** For requests that name their caller by a header: no session is looked at, none is made. */
@@ -51,14 +49,6 @@ class DoorSecurity {
         return browsers.sessions(http)
                 .authorizeExchange(exchanges -> exchanges.anyExchange().access(access))
                 .build();
-    }
-
-    private static boolean isWithoutCaller(ServerHttpRequest request) {
-        String path = request.getPath().value();
-        return path.startsWith("/auth/")
-                || path.startsWith("/assets/")
-                || path.equals("/v1/token")
-                || path.equals("/token");
     }
 
     private static ServerWebExchangeMatcher matching(Predicate<ServerHttpRequest> condition) {

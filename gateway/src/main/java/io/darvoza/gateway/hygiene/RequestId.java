@@ -1,6 +1,8 @@
 package io.darvoza.gateway.hygiene;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** The id under which a request is found in every log of the suite. */
@@ -17,6 +19,14 @@ public final class RequestId {
     public static String of(ServerHttpRequest request) {
         String id = request.getHeaders().getFirst(HEADER);
         return id == null ? "" : id;
+    }
+
+    /** A random UUID; not secret, so not drawn from the source of secrets, which would block the event loop. */
+    static String next() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(high, low).toString();
     }
 
     /** Whether the values are one UUID in its usual notation. Anything else could be made to lie in a log. */

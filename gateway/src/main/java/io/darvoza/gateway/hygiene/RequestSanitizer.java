@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.ConnectionInfo;
 
@@ -93,7 +92,7 @@ final class RequestSanitizer extends ChannelInboundHandlerAdapter {
         }
         headers.set(FORWARDED_FOR, caller);
         if (!RequestId.isOne(headers.getAll(RequestId.HEADER))) {
-            headers.set(RequestId.HEADER, UUID.randomUUID().toString());
+            headers.set(RequestId.HEADER, RequestId.next());
         }
     }
 

@@ -22,8 +22,6 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
-import org.springframework.security.web.server.savedrequest.ServerRequestCache;
-import org.springframework.security.web.server.savedrequest.WebSessionServerRequestCache;
 import org.springframework.session.config.ReactiveSessionRepositoryCustomizer;
 import org.springframework.session.data.redis.ReactiveRedisSessionRepository;
 import org.springframework.session.data.redis.config.annotation.web.server.EnableRedisWebSession;
@@ -51,11 +49,6 @@ class Sessions {
                 .addModules(SecurityJacksonModules.getModules(Sessions.class.getClassLoader(), types))
                 .build();
         return new GenericJacksonJsonRedisSerializer(mapper);
-    }
-
-    @Bean
-    ServerRequestCache savedRequests() {
-        return new WebSessionServerRequestCache();
     }
 
     /** Browsers are sent to the public address; the gateway itself asks inside. Nothing is fetched at the start. */
