@@ -53,8 +53,11 @@ record TokenRules(String issuer, String audience, Duration clockSkew) {
         // Keycloak marks what a token is for here: ID tokens say ID, refresh tokens Refresh.
         require("Bearer".equals(claims.get("typ")), "not an access token");
         require(isText(claims.get("sub")) && isText(claims.get("azp")), "no subject or no client");
-        require(now.minus(clockSkew).isBefore(moment(claims, "exp")), "expired");
-        require(!now.plus(clockSkew).isBefore(moment(claims, "iat")), "issued in the future");
+        Instant issued = moment(claims, "iat");
+        Instant end = moment(claims, "exp");
+        require(issued.isBefore(end), "ends before it begins");
+        require(now.minus(clockSkew).isBefore(end), "expired");
+        require(!now.plus(clockSkew).isBefore(issued), "issued in the future");
         if (claims.get("nbf") != null) {
             require(!now.plus(clockSkew).isBefore(moment(claims, "nbf")), "not valid yet");
         }

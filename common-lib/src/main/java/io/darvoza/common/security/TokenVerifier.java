@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,8 +18,11 @@ import reactor.core.publisher.Mono;
  *
  * <p>On the path of every request: a token seen within the last minute costs one SHA-256. The others cost two JSON objects and
  * one RSA operation, after all that is cheap to refuse has been refused.
+ *
+ * <p>Not a {@code ReactiveJwtDecoder}: for a bean of that type Spring Boot 4.1 adds a filter chain of its own, whatever chains
+ * there are.
  */
-public final class TokenVerifier implements ReactiveJwtDecoder {
+public final class TokenVerifier {
 
     private static final JWSHeader PS256 = new JWSHeader(JWSAlgorithm.PS256);
 
@@ -39,7 +41,7 @@ public final class TokenVerifier implements ReactiveJwtDecoder {
         this.clock = clock;
     }
 
-    @Override
+    /** The token's claims, once all of it has been found good. */
     public Mono<Jwt> decode(String token) {
         if (token.length() > maxTokenLength) {
             return Mono.error(new BadJwtException("longer than " + maxTokenLength + " characters"));

@@ -47,6 +47,12 @@ public final class VerifiedTokens {
         }
     }
 
+    /** How many are remembered now. */
+    long size() {
+        tokens.cleanUp();
+        return tokens.estimatedSize();
+    }
+
     /** Forgets all: each token is verified anew. */
     public void clear() {
         tokens.invalidateAll();

@@ -58,8 +58,10 @@ public enum TokenAttack {
     NO_SUBJECT(changed(token -> token.claim("sub", null))),
     SUBJECT_IS_A_NUMBER(changed(token -> token.claim("sub", 1))),
     NO_CLIENT(changed(token -> token.claim("azp", null))),
-    EXPIRED_AN_HOUR_AGO(changed(token -> token.claim("exp", fromNow(-3600)))),
-    EXPIRED_JUST_BEYOND_THE_SKEW(changed(token -> token.claim("exp", fromNow(-61)))),
+    EXPIRED_AN_HOUR_AGO(changed(token -> token.claim("iat", fromNow(-3900)).claim("exp", fromNow(-3600)))),
+    EXPIRED_JUST_BEYOND_THE_SKEW(
+            changed(token -> token.claim("iat", fromNow(-361)).claim("exp", fromNow(-61)))),
+    ENDS_BEFORE_IT_BEGINS(changed(token -> token.claim("iat", fromNow(30)).claim("exp", fromNow(20)))),
     NO_EXPIRY(changed(token -> token.claim("exp", null))),
     EXPIRY_IS_TEXT(changed(token -> token.claim("exp", "2099-01-01"))),
     EXPIRY_BEYOND_ALL_TIME(

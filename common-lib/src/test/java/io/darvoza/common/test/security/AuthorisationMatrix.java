@@ -1,0 +1,190 @@
+package io.darvoza.common.test.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.common.security.Operation;
+import io.darvoza.common.security.OperationCatalogue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Calls every operation that the application really has as nobody, as somebody without roles and as every role, on an own and on
+ * a foreign object where there is one in the path, and compares with {@code authorisation-matrix.txt} (see
+ * {@link AccessTable}). An operation without a row fails, and so does a row without an operation.
+ */
+public final class AuthorisationMatrix {
+
+    private static final String TABLE = "authorisation-matrix.txt";
+    private static final String NO_ROLE = "no_role";
+
+    private final AccessTable table;
+    private final OperationCatalogue catalogue;
+    private final URI server;
+    private final Examples examples;
+
+    /** Whose object a call is about. */
+    public enum Of {
+        OWN,
+        FOREIGN
+    }
+
+    /**
+     * A call that would succeed if access allows it, or fail for another reason than access.
+     *
+     * @param path with real ids in place of variables, and a query where one is needed
+     */
+    public record Example(String path, @Nullable String contentType, byte[] body) {
+
+        /** A call without a body. */
+        public static Example of(String path) {
+            return new Example(path, null, new byte[0]);
+        }
+
+        /** A call with a JSON body. */
+        public static Example json(String path, String body) {
+            return new Example(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Makes example calls; only operations on objects need them. */
+    @FunctionalInterface
+    public interface Examples {
+
+        /** For a service whose operations have no path variables. */
+        Examples NONE = (operation, _, _) -> {
+            throw new IllegalStateException(operation + " has path variables: give the matrix an example of it");
+        };
+
+        /** A call on an object of {@code subject}, or of somebody else, that exists now. */
+        Example of(Operation operation, String subject, Of whose);
+    }
+
+    private AuthorisationMatrix(AccessTable table, OperationCatalogue catalogue, URI server, Examples examples) {
+        this.table = table;
+        this.catalogue = catalogue;
+        this.server = server;
+        this.examples = examples;
+    }
+
+    /** The tests of a running application that trusts {@link TestTokens#shared()}. */
+    public static Stream<DynamicTest> of(OperationCatalogue catalogue, URI server, Examples examples) {
+        return of(catalogue, server, examples, TABLE);
+    }
+
+    /** The same with another table. */
+    public static Stream<DynamicTest> of(
+            OperationCatalogue catalogue, URI server, Examples examples, String tableResource) {
+        return new AuthorisationMatrix(AccessTable.read(tableResource), catalogue, server, examples).tests();
+    }
+
+    private Stream<DynamicTest> tests() {
+        DynamicTest complete = DynamicTest.dynamicTest(
+                "has a row for each operation and no other",
+                () -> assertThat(table.operations())
+                        .containsExactlyInAnyOrderElementsOf(catalogue.operations().stream()
+                                .map(Operation::toString)
+                                .toList()));
+        return Stream.concat(
+                Stream.of(complete),
+                catalogue.operations().stream()
+                        .filter(operation -> table.row(operation.toString()) != null)
+                        .flatMap(this::testsOf));
+    }
+
+    private Stream<DynamicTest> testsOf(Operation operation) {
+        AccessTable.Row row = table.row(operation.toString());
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Of whose : operation.path().contains("{") ? Of.values() : new Of[] {Of.OWN}) {
+            tests.add(test(operation, row, null, whose));
+            tests.add(test(operation, row, NO_ROLE, whose));
+            RealmRoles.ALL.forEach(role -> tests.add(test(operation, row, role, whose)));
+        }
+        return tests.stream();
+    }
+
+    private DynamicTest test(Operation operation, AccessTable.Row row, @Nullable String role, Of whose) {
+        String name = "%s %s as %s".formatted(operation, whose, role == null ? "nobody" : role);
+        return DynamicTest.dynamicTest(name, () -> {
+            int status = call(operation, role, whose);
+            switch (expected(row, role, whose)) {
+                case REACHED -> assertThat(status).isNotIn(401, 403, 404, 405).isLessThan(500);
+                case UNAUTHENTICATED -> assertThat(status).isEqualTo(401);
+                case FORBIDDEN -> assertThat(status).isEqualTo(403);
+                case UNKNOWN -> assertThat(status).isEqualTo(404);
+            }
+        });
+    }
+
+    private enum Expected {
+        REACHED,
+        UNAUTHENTICATED,
+        FORBIDDEN,
+        UNKNOWN
+    }
+
+    private static Expected expected(AccessTable.Row row, @Nullable String role, Of whose) {
+        if (row.anyone()) {
+            return Expected.REACHED;
+        }
+        if (role == null) {
+            return Expected.UNAUTHENTICATED;
+        }
+        if (row.signedIn() || row.any().contains(role)) {
+            return Expected.REACHED;
+        }
+        if (row.own().contains(role)) {
+            return whose == Of.OWN ? Expected.REACHED : Expected.UNKNOWN;
+        }
+        return Expected.FORBIDDEN;
+    }
+
+    private int call(Operation operation, @Nullable String role, Of whose) throws IOException, InterruptedException {
+        Example example = example(operation, role, whose);
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(example.path()))
+                .timeout(Duration.ofSeconds(20))
+                .method(operation.method(), HttpRequest.BodyPublishers.ofByteArray(example.body()));
+        if (example.contentType() != null) {
+            request.header("Content-Type", example.contentType());
+        }
+        if (role != null) {
+            request.header("Authorization", "Bearer " + token(role));
+        }
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            client.shutdownNow();
+            return answer.statusCode();
+        }
+    }
+
+    private Example example(Operation operation, @Nullable String role, Of whose) {
+        boolean plain = !operation.path().contains("{") && operation.method().equals("GET");
+        return plain
+                ? Example.of(operation.path())
+                : examples.of(operation, TestTokens.subjectOf(username(role == null ? NO_ROLE : role)), whose);
+    }
+
+    private static String token(String role) {
+        TestTokens tokens = TestTokens.shared();
+        if (role.equals(NO_ROLE)) {
+            return tokens.user(NO_ROLE);
+        }
+        return RealmRoles.OF_PROGRAMS.contains(role) ? tokens.program(role, role) : tokens.user(role, role);
+    }
+
+    private static String username(String role) {
+        return RealmRoles.OF_PROGRAMS.contains(role) ? "service-account-" + role : role;
+    }
+}
