@@ -5,12 +5,13 @@
 
   const form = document.querySelector("form[data-upload]");
   if (!form || !window.darvoza) return;
-  const { words, plural, say, signInAgain, language } = window.darvoza;
+  const { words, plural, say, toast, signInAgain, language } = window.darvoza;
 
   const AT_ONCE = 2;
   const limit = Number(form.dataset.maxBytes);
   const endings = form.dataset.endings.split(" ");
   const input = form.querySelector("input[type=file]");
+  const pick = form.querySelector("[data-pick]");
   const drop = form.querySelector("[data-drop]");
   const queue = form.querySelector("[data-files]");
   const submit = form.querySelector("[type=submit]");
@@ -19,7 +20,11 @@
   const submitAlone = submitWord.textContent;
   const entries = new Set();
 
-  const sizeWord = (bytes) => new Intl.NumberFormat(language, { style: "unit", unit: bytes < 1e6 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 }).format(bytes / (bytes < 1e6 ? 1e3 : 1e6));
+  const sizeWord = (bytes) => {
+    const [word, unit] = bytes < 1e3 ? [words.sizeB, 1] : bytes < 1e6 ? [words.sizeKb, 1e3] : [words.sizeMb, 1e6];
+    const digits = unit > 1 && bytes / unit < 10 ? 1 : 0;
+    return word.replace("{0}", new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(bytes / unit));
+  };
   const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
   const refusal = (file) => {
@@ -46,7 +51,7 @@
     entries.delete(entry);
     entry.line.remove();
     summarise();
-    input.focus();
+    pick.focus();
   };
 
   const fail = (entry, note, state = "failed") => { entry.reason = note; paint(entry, state, note); };
@@ -171,7 +176,7 @@
     const waiting = [...entries].filter((entry) => entry.state === "waiting");
     const missing = [...form.querySelectorAll("[data-part]")].find((field) => !field.checkValidity());
     if (missing) { missing.reportValidity(); return; }
-    if (!waiting.length) { input.focus(); say(words.chooseFile); return; }
+    if (!waiting.length) { pick.focus(); say(words.chooseFile); toast(words.chooseFile); return; }
     waiting.forEach((entry) => { entry.asked = true; });
     pump();
   });
@@ -180,6 +185,10 @@
   input.multiple = true;
   input.required = false;
   form.noValidate = true;
+  /* The browser's own control shows one list of names, in the browser's language; the files are listed below anyway. */
+  input.hidden = true;
+  pick.hidden = false;
+  pick.addEventListener("click", () => input.click());
   input.addEventListener("change", () => { addAll(input.files); input.value = ""; });
 
   const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");

@@ -66,7 +66,7 @@ class KitPageTests {
 
     @Test
     void accountMenuNamesThePersonAndTheRolesThatHaveWords() {
-        String page = page("/sample", "Anna <b>Petrova</b>:bank_client,offline_access");
+        String page = page("/sample", "Anna_<b>Petrova</b>:bank_client,offline_access");
 
         assertThat(page)
                 .contains("Anna &lt;b&gt;Petrova&lt;/b&gt;", "клиент банка", "action=\"/logout\"", "/account/password")

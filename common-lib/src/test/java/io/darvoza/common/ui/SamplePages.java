@@ -102,7 +102,7 @@ class SamplePages {
             String[] parts = as.split(":");
             Set<String> roles = Set.of(parts[1].split(","));
             var principal = UsernamePasswordAuthenticationToken.authenticated(
-                    parts[0], "", AuthorityUtils.createAuthorityList(roles.toArray(String[]::new)));
+                    parts[0].replace("_", " "), "", AuthorityUtils.createAuthorityList(roles.toArray(String[]::new)));
             return chain.filter(
                     exchange.mutate().principal(Mono.just(principal)).build());
         }
