@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.tika.Tika;
@@ -27,7 +28,8 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public final class FileCheck implements DisposableBean {
 
-    private static final String ZIP = "application/zip";
+    /** What Tika calls archives; the second when their first entry is that of an Office document. */
+    private static final Set<String> ARCHIVES = Set.of("application/zip", "application/x-tika-ooxml");
 
     private final List<DocumentType> allowedTypes;
     private final UploadProperties properties;
@@ -77,7 +79,9 @@ public final class FileCheck implements DisposableBean {
     private String detect(Path file) throws IOException {
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
             String detected = tika.detect(content);
-            return detected.equals(ZIP) && DocxStructure.looksLike(file) ? DocumentType.DOCX.mediaType() : detected;
+            return ARCHIVES.contains(detected) && DocxStructure.looksLike(file)
+                    ? DocumentType.DOCX.mediaType()
+                    : detected;
         }
     }
 
