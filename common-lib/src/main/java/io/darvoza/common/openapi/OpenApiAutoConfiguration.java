@@ -23,6 +23,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.web.server.WebFilter;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A document without operations is still true: its server is the gateway, its callers bring a bearer token, its errors
@@ -76,6 +79,15 @@ public final class OpenApiAutoConfiguration {
                                 .forEach(operation -> operation.getResponses().addApiResponse("default", response)));
             }
         };
+    }
+
+    /** springdoc reads classes from jars to make the document: not on an event loop. It is made once and kept. */
+    @Bean
+    WebFilter documentOffTheEventLoop(Environment environment) {
+        String document = environment.getProperty("springdoc.api-docs.path", "/v3/api-docs");
+        return (exchange, chain) -> exchange.getRequest().getPath().value().startsWith(document)
+                ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                : chain.filter(exchange);
     }
 
     private static Schema<?> problem() {

@@ -1,0 +1,5 @@
+package io.darvoza.identification;
+
+import io.darvoza.common.test.frame.ServiceFrame;
+
+class ServiceFrameIT extends ServiceFrame {}
