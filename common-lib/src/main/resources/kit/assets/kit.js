@@ -37,7 +37,11 @@
     if (!action) setTimeout(() => line.matches(":hover, :focus-within") || line.remove(), 8000);
   };
 
-  const signInAgain = () => toast(words.sessionEnded, { name: words.signIn, run: () => location.reload() });
+  let asked = false;
+  const signInAgain = () => {
+    if (!asked) toast(words.sessionEnded, { name: words.signIn, run: () => location.reload() });
+    asked = true;
+  };
 
   /* Times: relative to now, exact on hover and focus, in the browser's zone. */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

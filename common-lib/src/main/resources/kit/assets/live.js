@@ -1,36 +1,97 @@
 /* The live region: one connection per visible tab to /v1/events. A region names the events it follows (data-live), where
    a row comes from (data-live-row, with {subject}) and how its id begins (data-live-id). Without a connection the region
-   is fetched anew every data-live-poll seconds. */
+   is fetched anew every data-live-poll seconds.
+
+   The stream is read by fetch, not by EventSource: that one hides comments, so a dead connection would look alive, and
+   forgets its place as soon as somebody else than itself reconnects. */
 (() => {
   "use strict";
 
   const region = document.querySelector("[data-live]");
   if (!region || !window.htmx || !window.darvoza) return;
-  const { words, plural, say, signInAgain } = window.darvoza;
+  const { words, plural, say, signInAgain, language } = window.darvoza;
 
   const SILENCE = 45_000; /* two heartbeats of 20 s and a little */
   const HIDDEN = 60_000; /* a browser allows six connections per host: a tab nobody looks at gives its own back */
-  const RETRY = 5_000;
-  const poll = Number(region.dataset.livePoll ?? 20) * 1000;
+  const WAITS = [1_000, 2_000, 5_000, 10_000, 30_000];
+  const POLL = Number(region.dataset.livePoll ?? 20) * 1000;
 
-  let source = null;
-  let heard = Date.now();
-  let hiddenAt = 0;
-  let missed = false;
-  let signedOut = false;
-  let unseen = 0;
+  const types = new Set(region.dataset.live.split(/\s+/));
   const badge = document.querySelector("[data-live-badge]");
   const more = document.querySelector("[data-live-new]");
-
-  const list = () => document.getElementById(region.id);
   const row = (subject) => document.getElementById(region.dataset.liveId + subject);
+
+  /* The connection */
+  let stream = null;
+  let place = null;
+  let heard = Date.now();
+  let failures = 0;
+  let signedOut = false;
 
   const show = (state) => {
     if (!badge || badge.dataset.state === state) return;
     badge.dataset.state = state;
-    const since = new Intl.DateTimeFormat(window.darvoza.language, { hour: "2-digit", minute: "2-digit" }).format(heard);
+    const since = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(heard);
     badge.textContent = { live: words.live, reconnecting: words.reconnecting, stale: words.stale.replace("{0}", since) }[state];
   };
+
+  const close = () => { stream?.abort(); stream = null; };
+
+  const lost = (mine, seconds) => {
+    if (mine !== stream) return;
+    stream = null;
+    show(Date.now() - heard > SILENCE ? "stale" : "reconnecting");
+    const wait = seconds ? seconds * 1000 : WAITS[Math.min(failures, WAITS.length - 1)] * (0.75 + Math.random() / 2);
+    failures += 1;
+    setTimeout(() => { if (!stream) void open(); }, wait);
+  };
+
+  const open = async () => {
+    if (signedOut || document.hidden) return;
+    const mine = new AbortController();
+    stream = mine;
+    let seconds = 0;
+    try {
+      const headers = { Accept: "text/event-stream", ...(place === null ? {} : { "Last-Event-ID": place }) };
+      const answer = await fetch("/v1/events", { headers, signal: mine.signal, cache: "no-store" });
+      if (answer.status === 401) { endSession(); return; }
+      seconds = Number(answer.headers.get("Retry-After"));
+      if (answer.ok) await read(answer.body.pipeThrough(new TextDecoderStream()).getReader());
+    } catch { /* whatever broke it, it is lost */ }
+    lost(mine, seconds);
+  };
+
+  const read = async (reader) => {
+    let rest = "";
+    for (let block = await reader.read(); !block.done; block = await reader.read()) {
+      heard = Date.now();
+      failures = 0;
+      show("live");
+      const messages = (rest + block.value).replaceAll("\r\n", "\n").split("\n\n");
+      rest = messages.pop();
+      messages.forEach(take);
+    }
+  };
+
+  /* One message of the stream; the place counts also when there is nothing else in it. */
+  const take = (message) => {
+    let type = "message";
+    const data = [];
+    for (const line of message.split("\n")) {
+      const colon = line.indexOf(":");
+      if (colon === 0) continue;
+      const name = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+      if (name === "id") place = value;
+      if (name === "event") type = value;
+      if (name === "data") data.push(value);
+    }
+    if (type === "resync") void refresh();
+    if (data.length && types.has(type)) follow(type, data.join("\n"));
+  };
+
+  /* The list */
+  let unseen = 0;
 
   /* Fetches what the address shows now and replaces the list alone, so nothing else moves. */
   const refresh = () => {
@@ -51,7 +112,6 @@
 
   const fetchRow = async (subject) => {
     const target = row(subject);
-    if (!target) return;
     const address = region.dataset.liveRow.replace("{subject}", encodeURIComponent(subject));
     const hadFocus = target.contains(document.activeElement);
     await htmx.ajax("GET", address, { target, swap: "outerHTML" });
@@ -69,81 +129,58 @@
   }, 1500);
 
   const waiting = new Map();
-  const changed = (subject, isNew) => {
+  const follow = (type, data) => {
+    let event;
+    try { event = JSON.parse(data); } catch { void refresh(); return; }
+    const subject = String(event.subject);
     clearTimeout(waiting.get(subject));
     waiting.set(subject, setTimeout(() => {
       waiting.delete(subject);
       if (row(subject)) void fetchRow(subject);
-      else if (isNew) countUnseen(subject);
+      else if (type === region.dataset.liveNewType) countUnseen(subject);
     }, 150));
   };
 
-  const follow = (message) => {
-    heard = Date.now();
-    try {
-      const event = JSON.parse(message.data);
-      changed(String(event.subject), message.type === region.dataset.liveNewType);
-      document.dispatchEvent(new CustomEvent("darvoza:event", { detail: event }));
-    } catch {
-      void refresh();
-    }
+  const showNew = async () => {
+    const first = more.dataset.liveFirst;
+    if (first) { location.assign(first); return; }
+    await refresh();
+    document.querySelector("#" + region.id + " .row-title")?.focus();
   };
 
-  const close = () => { source?.close(); source = null; };
-
-  const open = () => {
+  const endSession = () => {
+    if (signedOut) return;
+    signedOut = true;
     close();
-    source = new EventSource("/v1/events");
-    const mine = source;
-    source.addEventListener("open", () => {
-      heard = Date.now();
-      show("live");
-      if (missed) { missed = false; void refresh(); }
-    });
-    source.addEventListener("heartbeat", () => { heard = Date.now(); show("live"); });
-    source.addEventListener("resync", () => { heard = Date.now(); void refresh(); });
-    for (const type of region.dataset.live.split(/\s+/)) source.addEventListener(type, follow);
-    source.addEventListener("error", () => {
-      show("reconnecting");
-      /* The browser retries by itself, with Last-Event-ID, unless it was refused outright. */
-      if (mine.readyState === EventSource.CLOSED && mine === source) { close(); missed = true; }
-    });
+    show("stale");
+    signInAgain();
   };
 
-  const watch = () => {
-    if (document.hidden || signedOut) return;
-    const silent = Date.now() - heard;
-    if (silent > SILENCE) {
-      show("stale");
-      /* A new connection starts without Last-Event-ID; the list is fetched once it stands. */
-      if (source) { close(); missed = true; }
-    }
-    if (!source) open();
-  };
-
+  let hiddenAt = 0;
   const lookAround = () => {
     if (document.hidden) { hiddenAt = Date.now(); return; }
-    if (!source) { missed = true; show("reconnecting"); open(); }
+    if (!stream) { show("reconnecting"); void open(); }
+  };
+  const watch = () => {
+    if (document.hidden && Date.now() - hiddenAt > HIDDEN) close();
+    if (document.hidden || Date.now() - heard <= SILENCE) return;
+    show("stale");
+    if (stream) { const silent = stream; silent.abort(); lost(silent); }
   };
 
   document.addEventListener("visibilitychange", lookAround);
-  setInterval(() => {
-    if (document.hidden && source && Date.now() - hiddenAt > HIDDEN) { close(); missed = true; }
-    watch();
-  }, RETRY);
-  setInterval(() => { if (badge?.dataset.state !== "live") void refresh(); }, poll);
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
-    if (status === 401) { signedOut = true; close(); show("stale"); }
+    if (status === 401) endSession();
     if (status === 404) event.detail.target?.closest("[data-row]")?.remove();
   });
+  addEventListener("online", lookAround);
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => { if (event.persisted) lookAround(); });
-  more?.addEventListener("click", () => {
-    const first = more.dataset.liveNew;
-    if (first && first !== location.pathname + location.search) location.assign(first); else void refresh().then(() => list()?.querySelector(".row-title")?.focus());
-  });
+  more?.addEventListener("click", () => void showNew());
+  setInterval(watch, 5_000);
+  setInterval(() => { if (badge?.dataset.state !== "live") void refresh(); }, POLL);
 
   show("reconnecting");
-  open();
+  void open();
 })();

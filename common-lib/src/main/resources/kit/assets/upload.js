@@ -163,7 +163,7 @@
     const region = "#" + form.dataset.region;
     if (document.getElementById(form.dataset.rowId + id)) return Promise.resolve();
     if (!rows || location.search) return htmx.ajax("GET", location.pathname + location.search, { target: region, select: region, swap: "outerHTML" });
-    return htmx.ajax("GET", form.dataset.row.replace("{id}", encodeURIComponent(id)), { target: rows, swap: "afterbegin" });
+    return htmx.ajax("GET", form.dataset.rowSrc.replace("{id}", encodeURIComponent(id)), { target: rows, swap: "afterbegin" });
   };
 
   const pump = () => {

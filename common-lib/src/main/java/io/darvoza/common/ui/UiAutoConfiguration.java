@@ -17,7 +17,7 @@ public final class UiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SecurityHeaders securityHeaders() {
+    SecurityHeaders pageSecurityHeaders() {
         return new SecurityHeaders();
     }
 
