@@ -1,15 +1,8 @@
 package io.darvoza.endtoend;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,12 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RunningSuite {
 
-    private static final int OFFSET = 5000;
     private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private static RunningSuite started;
 
-    private final Path root = root();
+    private final SuiteCommand suite = new SuiteCommand(5000);
 
     private RunningSuite() {}
 
@@ -32,7 +26,7 @@ public final class RunningSuite {
     public static synchronized RunningSuite get() {
         if (started == null) {
             RunningSuite suite = new RunningSuite();
-            Runtime.getRuntime().addShutdownHook(new Thread(suite::down));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.command(STOP, "down")));
             suite.command(START, "up", "-d");
             started = suite;
         }
@@ -41,82 +35,35 @@ public final class RunningSuite {
 
     /** The gateway's public address. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + (8080 + OFFSET));
+        return suite.at(8080);
     }
 
     /** The address of a part past the gateway. */
     public URI partAt(int port) {
-        return URI.create("http://127.0.0.1:" + (port + OFFSET));
+        return suite.at(port);
     }
 
     /** An access token of a demo user or client. */
     public String token(String name) {
-        return command(Duration.ofSeconds(30), "token", name).strip();
+        return command(ANSWER, "token", name).strip();
     }
 
     /** User name and password of a demo user, or the secret of a client. */
     public JsonNode credentials(String name) {
-        return JsonMapper.builder().build().readTree(command(Duration.ofSeconds(30), "credentials", name));
+        return JsonMapper.builder().build().readTree(command(ANSWER, "credentials", name));
     }
 
     /** Runs {@code ./suite …} against this suite and gives what it printed; fails when it exits with a fault. */
     public String command(Duration limit, String... arguments) {
-        try {
-            Path output = Files.createTempFile("suite", ".out");
-            Process process = start(output, arguments);
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            Files.delete(output);
-            if (!ended) {
-                process.destroyForcibly();
-                throw new IllegalStateException("suite " + String.join(" ", arguments) + " did not end:\n" + text);
-            }
-            if (process.exitValue() != 0) {
-                throw new IllegalStateException("suite " + String.join(" ", arguments) + " failed:\n" + text);
-            }
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        var result = suite.run(limit, arguments);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException("suite " + String.join(" ", arguments) + " failed:\n" + result.output());
         }
+        return result.output();
     }
 
     /** Where the suite keeps data, logs and secrets. */
     public Path state() {
-        return root.resolve(".suite-" + OFFSET);
-    }
-
-    private Process start(Path output, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(root.resolve("suite").toString()));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(root.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(output.toFile());
-        builder.environment().put("SUITE_PORT_OFFSET", Integer.toString(OFFSET));
-        // The build around this test has just made what is to be run.
-        builder.environment().put("SUITE_BUILD", "off");
-        return builder.start();
-    }
-
-    private void down() {
-        try {
-            Process process = start(Files.createTempFile("suite", ".out"), "down");
-            process.waitFor(60, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(folder.resolve("suite"))) {
-            folder = folder.getParent();
-        }
-        return folder;
+        return suite.state();
     }
 }
