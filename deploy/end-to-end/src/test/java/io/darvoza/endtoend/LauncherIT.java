@@ -111,8 +111,9 @@ class LauncherIT {
         Files.writeString(
                 copy,
                 Files.readString(SuiteCommand.root().resolve("suite")).replace("JAVA_RELEASE=25", "JAVA_RELEASE=1025"));
-        Process process =
-                new ProcessBuilder("bash", copy.toString(), "status").redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("bash", copy.toString(), "status")
+                .redirectErrorStream(true)
+                .start();
 
         assertThat(new String(process.getInputStream().readAllBytes())).startsWith("JDK 1025 is missing");
         assertThat(process.waitFor()).isEqualTo(1);
@@ -177,7 +178,9 @@ class LauncherIT {
     }
 
     private int read(String document) {
-        return new Http(suite.at(8080)).get("/v1/abs/documents/" + document, token()).status();
+        return new Http(suite.at(8080))
+                .get("/v1/abs/documents/" + document, token())
+                .status();
     }
 
     private String token() {
@@ -185,7 +188,9 @@ class LauncherIT {
     }
 
     private String statusOf(String part) {
-        return suite.run(ANSWER, "status").output().lines()
+        return suite.run(ANSWER, "status")
+                .output()
+                .lines()
                 .filter(line -> line.startsWith(part + " "))
                 .findFirst()
                 .orElse("");
