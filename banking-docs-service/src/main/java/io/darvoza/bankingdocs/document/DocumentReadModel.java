@@ -38,13 +38,78 @@ final class DocumentReadModel {
     /** A page of a list. The cursor fits this list only: another operation or filter is another list. */
     Mono<Page<DocumentView>> page(String operation, DocumentFilter filter, PageRequest request) {
         KeysetCursor cursor = cursors.forQuery(operation, filter);
-        return Mono.fromSupplier(() -> query(filter, cursor.read(request.cursor()), request.rowsToRead()))
-                .flatMapMany(query -> database.sql(query.sql())
-                        .bindValues(query.values())
-                        .map(DocumentView::from)
-                        .all())
-                .collectList()
-                .map(rows -> Page.of(request, rows, last -> cursor.after(last.uploadedAt(), last.id())));
+        return Mono.fromSupplier(() -> cursor.read(request.cursor()))
+                .flatMap(position -> rows(filter, position, request.rowsToRead()))
+                .map(rows -> Page.of(request, rows, last -> after(cursor, last)));
+    }
+
+    /**
+     * A page that leads on in both directions, as people turn pages.
+     *
+     * @param newer where the list goes on before the first item; null when there is nothing
+     * @param older where it goes on behind the last one; null when there is nothing
+     */
+    record Leaf(List<DocumentView> items, @Nullable String newer, @Nullable String older) {}
+
+    /** The newest documents of a list. */
+    Mono<Leaf> newest(DocumentFilter filter, int limit) {
+        return rows(filter, List.of(), limit + 1).map(rows -> leaf(filter, first(rows, limit), false, rows.size() > limit));
+    }
+
+    /** The documents that come after a position of this list. */
+    Mono<Leaf> older(DocumentFilter filter, String position, int limit) {
+        return Mono.fromSupplier(() -> leafCursor(filter).read(position))
+                .flatMap(from -> rows(filter, from, limit + 1))
+                .map(rows -> leaf(filter, first(rows, limit), true, rows.size() > limit));
+    }
+
+    /** The documents that come before a position of this list. */
+    Mono<Leaf> newer(DocumentFilter filter, String position, int limit) {
+        return Mono.fromSupplier(() -> leafCursor(filter).read(position))
+                .flatMap(from -> rows(queryBack(filter, from, limit + 1)))
+                .map(rows -> leaf(filter, first(rows, limit).reversed(), rows.size() > limit, true));
+    }
+
+    /** How many documents of the list there are, counted up to a bound. */
+    Mono<Long> count(DocumentFilter filter, int bound) {
+        Query query = query(filter, List.of(), bound);
+        return database.sql("select count(*) from (" + query.sql() + ") some")
+                .bindValues(query.values())
+                .mapValue(Long.class)
+                .one();
+    }
+
+    private Leaf leaf(DocumentFilter filter, List<DocumentView> items, boolean hasNewer, boolean hasOlder) {
+        KeysetCursor cursor = leafCursor(filter);
+        boolean empty = items.isEmpty();
+        return new Leaf(
+                items,
+                hasNewer && !empty ? after(cursor, items.getFirst()) : null,
+                hasOlder && !empty ? after(cursor, items.getLast()) : null);
+    }
+
+    private KeysetCursor leafCursor(DocumentFilter filter) {
+        return cursors.forQuery("documents.page", filter);
+    }
+
+    private static String after(KeysetCursor cursor, DocumentView view) {
+        return cursor.after(view.uploadedAt(), view.id());
+    }
+
+    private static List<DocumentView> first(List<DocumentView> rows, int limit) {
+        return rows.subList(0, Math.min(limit, rows.size()));
+    }
+
+    private Mono<List<DocumentView>> rows(DocumentFilter filter, List<String> position, int limit) {
+        return rows(query(filter, position, limit));
+    }
+
+    private Mono<List<DocumentView>> rows(Query query) {
+        return database.sql(query.sql())
+                .bindValues(query.values())
+                .map(DocumentView::from)
+                .all()
+                .collectList();
     }
 
     /** A statement and the values of its parameters. */
@@ -52,14 +117,18 @@ final class DocumentReadModel {
 
     /** Only criteria that are there get into the statement, so that each plan can use its index. */
     static Query query(DocumentFilter filter, List<String> position, int rows) {
+        return query(filter, position, rows, "<", "desc");
+    }
+
+    /** The same towards the newer ones, nearest first. */
+    private static Query queryBack(DocumentFilter filter, List<String> position, int rows) {
+        return query(filter, position, rows, ">", "asc");
+    }
+
+    private static Query query(DocumentFilter filter, List<String> position, int rows, String beyond, String order) {
         StringBuilder sql = new StringBuilder(DocumentView.SELECT);
         Map<String, Object> values = new LinkedHashMap<>();
-        criterion(
-                sql,
-                values,
-                "d.status_id = :status",
-                "status",
-                filter.status() == null ? null : filter.status().id());
+        criterion(sql, values, "d.status_id = :status", "status", filter.status() == null ? null : filter.status().id());
         criterion(sql, values, "d.category_id = :category", "category", filter.categoryId());
         criterion(sql, values, "d.user_id = :owner", "owner", filter.ownerId());
         criterion(sql, values, "d.worker_id = :worker", "worker", filter.workerId());
@@ -67,11 +136,11 @@ final class DocumentReadModel {
         criterion(sql, values, "d.uploaded_at < :until", "until", startOf(filter.until(), 1));
         criterion(sql, values, "d.search @@ websearch_to_tsquery('russian', :text)", "text", filter.text());
         if (!position.isEmpty()) {
-            sql.append(" and (d.uploaded_at, d.id) < (:lastUploadedAt, :lastId)");
+            sql.append(" and (d.uploaded_at, d.id) %s (:lastUploadedAt, :lastId)".formatted(beyond));
             values.put("lastUploadedAt", Instant.parse(position.get(0)));
             values.put("lastId", Long.valueOf(position.get(1)));
         }
-        sql.append(" order by d.uploaded_at desc, d.id desc limit ").append(rows);
+        sql.append(" order by d.uploaded_at %1$s, d.id %1$s limit %2$d".formatted(order, rows));
         return new Query(sql.toString(), values);
     }
 

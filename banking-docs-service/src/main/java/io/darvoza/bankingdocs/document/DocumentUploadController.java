@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
@@ -79,7 +80,9 @@ class DocumentUploadController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        return upload.run(new IdempotentUpload.UploadCall(caller, key, request, parts, this::metadata))
+        Optional<String> checked = Optional.ofNullable(key);
+        checked.ifPresent(text -> IdempotentUpload.UploadCall.scope(caller, text));
+        return upload.run(new IdempotentUpload.UploadCall(caller, request, parts, this::metadata, file -> checked))
                 .map(Answer::toResponse);
     }
 

@@ -27,6 +27,11 @@ final class DocumentVisibility {
         return visible(caller, CONTENT);
     }
 
+    /** For pages of one's own documents, where an employee's role opens nothing. */
+    static UnaryOperator<Mono<DocumentView>> own(Caller caller) {
+        return visible(caller);
+    }
+
     /** Whether the caller may see the list of a client's documents. */
     static boolean seesAll(Caller caller) {
         return caller.hasAny(FACTS);

@@ -8,9 +8,10 @@ import io.darvoza.common.idempotency.Fingerprint;
 import io.darvoza.common.idempotency.Idempotency;
 import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.idempotency.Lease;
+import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.Caller;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.multipart.PartEvent;
@@ -44,46 +45,46 @@ final class IdempotentUpload {
     /**
      * One request to upload.
      *
-     * @param key its idempotency key, if it has one
      * @param parts its body
      * @param metadata reads what the parts before the file say
+     * @param key finds the idempotency key in header or parts
      */
     record UploadCall(
             Caller caller,
-            @Nullable String key,
             ServerHttpRequest request,
             Flux<PartEvent> parts,
-            Function<ReceivedUpload, UploadMetadata> metadata) {}
+            Function<ReceivedUpload, UploadMetadata> metadata,
+            Function<ReceivedUpload, Optional<String>> key) {
+
+        /** Raises {@link CommonProblem#INVALID_IDEMPOTENCY_KEY} for a key that is none. */
+        static IdempotencyScope scope(Caller caller, String key) {
+            return new IdempotencyScope(caller.principalKey(), OPERATION, key);
+        }
+    }
 
     /** The answer 201 with {@code Location}, {@code ETag} and an {@link UploadResponse}; the kept one for a repetition. */
     Mono<Answer> run(UploadCall call) {
-        String key = call.key();
-        if (key == null) {
-            return receive(call, command -> uploadDocument.handle(command, stored -> Mono.just(answer(stored))));
-        }
-        return Mono.defer(() ->
-                        idempotency.begin(new IdempotencyScope(call.caller().principalKey(), OPERATION, key)))
-                .flatMap(begun -> switch (begun) {
-                    case Begun.Started(Lease lease) -> idempotency.holding(lease, first(call, lease));
-                    case Begun.Answered answered ->
-                        receive(call, command -> Mono.fromSupplier(() -> answered.replay(fingerprint(command))));
-                });
+        return uploads.receive(call.request().getHeaders(), call.parts(), file -> Mono.defer(() -> add(call, file)));
     }
 
-    private Mono<Answer> first(UploadCall call, Lease lease) {
-        return receive(
-                call,
-                command -> uploadDocument.handle(
-                        command, stored -> idempotency.complete(lease, fingerprint(command), answer(stored))));
+    private Mono<Answer> add(UploadCall call, ReceivedUpload file) {
+        UploadCommand command = new UploadCommand(call.caller(), call.metadata().apply(file), file);
+        return call.key()
+                .apply(file)
+                .map(key -> once(UploadCall.scope(call.caller(), key), command))
+                .orElseGet(() -> uploadDocument.handle(command, stored -> Mono.just(answer(stored))));
     }
 
-    private Mono<Answer> receive(UploadCall call, Function<UploadCommand, Mono<Answer>> use) {
-        return uploads.receive(
-                call.request().getHeaders(),
-                call.parts(),
-                file -> Mono.fromSupplier(() ->
-                                new UploadCommand(call.caller(), call.metadata().apply(file), file))
-                        .flatMap(use));
+    private Mono<Answer> once(IdempotencyScope scope, UploadCommand command) {
+        Fingerprint fingerprint = fingerprint(command);
+        return idempotency.begin(scope).flatMap(begun -> switch (begun) {
+            case Begun.Answered answered -> Mono.fromSupplier(() -> answered.replay(fingerprint));
+            case Begun.Started(Lease lease) ->
+                idempotency.holding(
+                        lease,
+                        uploadDocument.handle(
+                                command, stored -> idempotency.complete(lease, fingerprint, answer(stored))));
+        });
     }
 
     private Fingerprint fingerprint(UploadCommand command) {

@@ -28,8 +28,7 @@ import org.springframework.http.HttpStatus;
 @RealService
 class DocumentJourneyIT {
 
-    private static final String METADATA =
-            """
+    private static final String METADATA = """
             {"description": "Справка о доходах за год", "category": "Финансы", "actual_date": "2026-01-01"}""";
 
     @LocalServerPort
@@ -94,7 +93,9 @@ class DocumentJourneyIT {
 
         assertThat(content(Api.WORKER, id)).isEqualTo(pdf);
         assertThat(content(Api.CLIENT, id)).isEqualTo(pdf);
-        api.get(Api.CLIENT2, "/v1/abs/documents/" + id + "/content").expectStatus().isNotFound();
+        api.get(Api.CLIENT2, "/v1/abs/documents/" + id + "/content")
+                .expectStatus()
+                .isNotFound();
 
         SuiteEvent event = eventOf(id);
         assertThat(event.type()).isEqualTo("banking-docs.document.uploaded.v1");

@@ -47,14 +47,12 @@ class FileCheckTests {
 
     @Test
     void takesAPdfAndCountsItsPages() {
-        assertThat(check(FileFixtures.pdf(3), "scan.pdf", PDF))
-                .isEqualTo(new CheckedFile(DocumentType.PDF, 3));
+        assertThat(check(FileFixtures.pdf(3), "scan.pdf", PDF)).isEqualTo(new CheckedFile(DocumentType.PDF, 3));
     }
 
     @Test
     void takesADocx() {
-        assertThat(check(FileFixtures.docx(), "letter.docx", DOCX))
-                .isEqualTo(new CheckedFile(DocumentType.DOCX, null));
+        assertThat(check(FileFixtures.docx(), "letter.docx", DOCX)).isEqualTo(new CheckedFile(DocumentType.DOCX, null));
     }
 
     @ParameterizedTest
@@ -154,8 +152,7 @@ class FileCheckTests {
         check.destroy();
         check = new FileCheck(UploadFixtures.properties(folder, List.of(DocumentType.PNG)));
 
-        assertThat(check(FileFixtures.png(), "photo.png", "image/png"))
-                .isEqualTo(new CheckedFile(DocumentType.PNG, 1));
+        assertThat(check(FileFixtures.png(), "photo.png", "image/png")).isEqualTo(new CheckedFile(DocumentType.PNG, 1));
         ProblemException refusal = refusal(FileFixtures.pdf(), "scan.pdf", PDF);
         assertThat(refusal.type()).isEqualTo(FILE_TYPE_NOT_ALLOWED);
         assertThat(UploadFixtures.members(refusal)).containsEntry("allowed_types", List.of("image/png"));
@@ -164,8 +161,7 @@ class FileCheckTests {
     @Test
     void takesOnlyWhatTheCategoryTakes() {
         assertThat(Assertions.catchThrowableOfType(
-                                ProblemException.class,
-                                () -> checkOnly(FileFixtures.pdf(), "scan.pdf", PDF, DOCX))
+                                ProblemException.class, () -> checkOnly(FileFixtures.pdf(), "scan.pdf", PDF, DOCX))
                         .type())
                 .isEqualTo(FILE_TYPE_NOT_ALLOWED);
     }
@@ -195,8 +191,7 @@ class FileCheckTests {
         return check(content, name, declaredType, taken::equals);
     }
 
-    private CheckedFile check(
-            byte[] content, String name, String declaredType, Predicate<String> taken) {
+    private CheckedFile check(byte[] content, String name, String declaredType, Predicate<String> taken) {
         try {
             Path file = Files.write(Files.createTempFile(folder, "upload", ".part"), content);
             ReceivedUpload upload =
