@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** {@link Accounts} in table {@code user_account}. */
-@Repository
+@Component
 final class R2dbcAccounts implements Accounts {
 
     private static final String COLUMNS = "id, keycloak_sub, user_type_id, first_name, last_name";

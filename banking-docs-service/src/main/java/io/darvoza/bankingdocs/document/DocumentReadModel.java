@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Documents for reading. Lists go from the newest down; every criterion is served by an index of the first migration. */
-@Repository
+@Component
 final class DocumentReadModel {
 
     private final DatabaseClient database;

@@ -5,12 +5,12 @@ import io.r2dbc.spi.Readable;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** {@link Categories} in table {@code category}. */
-@Repository
+@Component
 final class R2dbcCategories implements Categories {
 
     private static final String SELECT = "select id, type, term_days, allowed_types from category";

@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** {@link Documents} in tables {@code document}, {@code document_version} and {@code stat}. */
-@Repository
+@Component
 final class R2dbcDocuments implements Documents {
 
     private final DatabaseClient database;

@@ -4,6 +4,7 @@ import io.darvoza.common.test.security.TestTokens;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,9 @@ final class Api {
     static final String OPERATOR = TestTokens.shared().user("dbo_operator", "dbo_operator");
     static final String MANAGER = TestTokens.shared().user("sm_manager", "sm_manager");
     static final String AUDITOR = TestTokens.shared().user("auditor", "auditor");
+
+    /** A JSON object. */
+    static final ParameterizedTypeReference<Map<String, Object>> OBJECT = new ParameterizedTypeReference<>() {};
 
     private final WebTestClient http;
 
@@ -65,11 +69,11 @@ final class Api {
     }
 
     /** A new document, which must succeed. */
-    Map<?, ?> added(String token, String metadata, byte[] content) {
+    Map<String, Object> added(String token, String metadata, byte[] content) {
         return upload(token, metadata, "scan.pdf", content)
                 .expectStatus()
                 .isCreated()
-                .expectBody(Map.class)
+                .expectBody(OBJECT)
                 .returnResult()
                 .getResponseBody();
     }

@@ -48,14 +48,14 @@ class DocumentJourneyIT {
     void aClientsDocumentArrivesIsReadAndTold() {
         byte[] pdf = FileFixtures.pdf(2);
 
-        Map<?, ?> added = api.upload(Api.CLIENT, METADATA, "Справка.pdf", pdf)
+        Map<String, Object> added = api.upload(Api.CLIENT, METADATA, "Справка.pdf", pdf)
                 .expectStatus()
                 .isCreated()
                 .expectHeader()
                 .valueEquals(HttpHeaders.ETAG, "\"1\"")
                 .expectHeader()
                 .valueMatches(HttpHeaders.LOCATION, "/v1/abs/documents/[0-9]+")
-                .expectBody(Map.class)
+                .expectBody(Api.OBJECT)
                 .returnResult()
                 .getResponseBody();
 
@@ -137,7 +137,7 @@ class DocumentJourneyIT {
         String name = "newcomer-" + UUID.randomUUID();
         String token = TestTokens.shared().user(name, "bank_client");
 
-        Map<?, ?> first = me(token);
+        Map<String, Object> first = me(token);
 
         assertThat(((Number) first.get("user_id")).longValue()).isGreaterThanOrEqualTo(1000);
         assertThat(me(token)).isEqualTo(first);
@@ -179,7 +179,7 @@ class DocumentJourneyIT {
     @Test
     void theSameFileTwiceIsADuplicateUnlessAllowed() {
         byte[] pdf = FileFixtures.pdfOfSize(1000, 43);
-        Map<?, ?> first = api.added(Api.CLIENT2, METADATA, pdf);
+        Map<String, Object> first = api.added(Api.CLIENT2, METADATA, pdf);
 
         api.upload(Api.CLIENT2, METADATA, "again.pdf", pdf)
                 .expectStatus()
@@ -200,22 +200,22 @@ class DocumentJourneyIT {
         byte[] pdf = FileFixtures.pdfOfSize(1000, 44);
         String key = UUID.randomUUID().toString();
 
-        Map<?, ?> first = api.upload(Api.CLIENT2, key, METADATA, "a.pdf", pdf)
+        Map<String, Object> first = api.upload(Api.CLIENT2, key, METADATA, "a.pdf", pdf)
                 .expectStatus()
                 .isCreated()
                 .expectHeader()
                 .doesNotExist("Idempotency-Hit")
-                .expectBody(Map.class)
+                .expectBody(Api.OBJECT)
                 .returnResult()
                 .getResponseBody();
-        Map<?, ?> again = api.upload(Api.CLIENT2, key, METADATA, "a.pdf", pdf)
+        Map<String, Object> again = api.upload(Api.CLIENT2, key, METADATA, "a.pdf", pdf)
                 .expectStatus()
                 .isCreated()
                 .expectHeader()
                 .valueEquals("Idempotency-Hit", "true")
                 .expectHeader()
                 .valueEquals(HttpHeaders.LOCATION, "/v1/abs/documents/" + first.get("document_id"))
-                .expectBody(Map.class)
+                .expectBody(Api.OBJECT)
                 .returnResult()
                 .getResponseBody();
         assertThat(again).isEqualTo(first);
@@ -234,11 +234,11 @@ class DocumentJourneyIT {
                 .isEqualTo("invalid_idempotency_key");
     }
 
-    private Map<?, ?> me(String token) {
+    private Map<String, Object> me(String token) {
         return api.get(token, "/v1/dbo/users/me")
                 .expectStatus()
                 .isOk()
-                .expectBody(Map.class)
+                .expectBody(Api.OBJECT)
                 .returnResult()
                 .getResponseBody();
     }

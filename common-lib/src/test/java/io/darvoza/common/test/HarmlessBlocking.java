@@ -11,5 +11,8 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         // Random numbers come out of /dev/urandom, which always answers: logins of database drivers, session ids,
         // nonces.
         builder.allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes");
+        // At shutdown the client of the object store waits for its connections to close, on Netty's global executor.
+        builder.allowBlockingCallsInside(
+                "software.amazon.awssdk.http.nio.netty.internal.BetterSimpleChannelPool", "close");
     }
 }

@@ -95,6 +95,7 @@ public final class S3Server implements AutoCloseable {
     private static Path configure(Settings settings) {
         try {
             var objects = settings.data().resolve("objects").toAbsolutePath();
+            Files.createDirectories(objects);
             for (var bucket : settings.buckets()) {
                 Files.createDirectories(objects.resolve(bucket));
             }
