@@ -1,13 +1,22 @@
 package io.darvoza.gateway.hygiene;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -63,10 +72,30 @@ final class RequestSanitizer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-            sanitize(request, peer(context));
+        if (message instanceof HttpRequest request) {
+            if (request.decoderResult().isSuccess()) {
+                sanitize(request, peer(context));
+            }
+        } else if (message instanceof HttpContent body && body.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            refuse(context);
+            return;
         }
         context.fireChannelRead(message);
+    }
+
+    /**
+     * A body that breaks off in nonsense. Reactor Netty would take it for complete, and a service would act on half of it;
+     * a connection that closes is an error to everybody.
+     */
+    private static void refuse(ChannelHandlerContext context) {
+        FullHttpResponse answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, "0")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ChannelFuture written = context.writeAndFlush(answer);
+        written.addListener(ChannelFutureListener.CLOSE);
     }
 
     /** The connection as the rest of the gateway sees it: from the caller, not from the last proxy. */
