@@ -45,7 +45,7 @@ public final class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "darvoza.outbox.relay.enabled", matchIfMissing = true)
     OutboxSender outboxSender(ProducerFactory<String, String> producers, OutboxProperties properties) {
-        return new OutboxSender(producers, properties.relay().sendTimeout());
+        return OutboxSender.of(producers, properties.relay().sendTimeout());
     }
 
     @Bean

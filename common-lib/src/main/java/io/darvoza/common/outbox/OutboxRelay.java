@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Carries events from the outbox to Kafka: at least once, and of one topic and key in the order of writing.
@@ -33,6 +34,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private final Semaphore pokes = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Duration nextPause;
+    private volatile boolean started;
     private volatile @Nullable Thread thread;
 
     OutboxRelay(
@@ -116,15 +118,17 @@ public final class OutboxRelay implements SmartLifecycle {
 
     private void hold(OutboxTable table, OutboxSender.Refused refused) throws SQLException {
         OutboxRow row = refused.row();
+        String reason =
+                NestedExceptionUtils.getMostSpecificCause(refused.reason()).toString();
         log.error(
                 "event {} {} is refused and holds up key {} of {}: {}",
                 row.event().type(),
                 row.event().id(),
                 row.lane().key(),
                 row.lane().topic(),
-                refused.reason().toString());
+                reason);
         meters.refused();
-        table.hold(row.id(), refused.reason().toString(), properties.maxHold());
+        table.hold(row.id(), reason, properties.maxHold());
     }
 
     /** Twice as long each time until something succeeds; not cut short by pokes, only by the end. */
@@ -136,6 +140,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        started = true;
         thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
     }
 
@@ -156,7 +161,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
+        return started && stopped.getCount() > 0;
     }
 
     /** Stops after everything that writes events. */

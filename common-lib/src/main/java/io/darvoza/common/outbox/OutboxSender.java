@@ -35,10 +35,15 @@ final class OutboxSender implements AutoCloseable {
     private final KafkaTemplate<String, String> kafka;
     private final Duration bound;
 
+    OutboxSender(KafkaTemplate<String, String> kafka, Duration sendTimeout) {
+        this.kafka = kafka;
+        this.bound = sendTimeout.plus(METADATA_BOUND);
+    }
+
     /** Sends by a producer of its own: acknowledged by all replicas, idempotent, without delay, with short time-outs. */
-    OutboxSender(ProducerFactory<String, String> producers, Duration sendTimeout) {
-        long timeout = sendTimeout.toMillis();
-        this.kafka = new KafkaTemplate<>(
+    static OutboxSender of(ProducerFactory<String, String> producers, Duration sendTimeout) {
+        int timeout = Math.toIntExact(sendTimeout.toMillis());
+        var kafka = new KafkaTemplate<>(
                 producers,
                 Map.of(
                         ProducerConfig.ACKS_CONFIG,
@@ -50,16 +55,16 @@ final class OutboxSender implements AutoCloseable {
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         METADATA_BOUND.toMillis(),
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(timeout * 3 / 5),
+                        timeout / 5 * 3,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(timeout),
+                        timeout,
                         ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                         StringSerializer.class,
                         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
                         StringSerializer.class));
         // Spring's own listener would log the data of an event that fails.
-        this.kafka.setProducerListener(new ProducerListener<>() {});
-        this.bound = sendTimeout.plus(METADATA_BOUND);
+        kafka.setProducerListener(new ProducerListener<>() {});
+        return new OutboxSender(kafka, sendTimeout);
     }
 
     @Override

@@ -1,0 +1,121 @@
+package io.darvoza.common.test.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the JSON schema of an event's record and fails when the committed one, {@code docs/contracts/events/<type>.json}, differs.
+ * With {@code -Ddocs.update=true} it writes the file instead.
+ *
+ * <p>A contract is flat: text, numbers, truth values, ids, times and enums. What may be absent carries {@code @Nullable}.
+ */
+public final class EventSchemas {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Java types of a flat record, and what they are in JSON. */
+    private static final Map<Class<?>, String[]> TYPES = Map.ofEntries(
+            Map.entry(String.class, new String[] {"string"}),
+            Map.entry(UUID.class, new String[] {"string", "uuid"}),
+            Map.entry(Instant.class, new String[] {"string", "date-time"}),
+            Map.entry(LocalDate.class, new String[] {"string", "date"}),
+            Map.entry(long.class, new String[] {"integer", "int64"}),
+            Map.entry(Long.class, new String[] {"integer", "int64"}),
+            Map.entry(int.class, new String[] {"integer", "int32"}),
+            Map.entry(Integer.class, new String[] {"integer", "int32"}),
+            Map.entry(boolean.class, new String[] {"boolean"}),
+            Map.entry(Boolean.class, new String[] {"boolean"}));
+
+    private EventSchemas() {}
+
+    /**
+     * Compares, or updates, the schema of one event.
+     *
+     * @param type {@code ce_type} of the event
+     */
+    public static void check(String type, Class<? extends Record> data) {
+        Path file = root().resolve("docs/contracts/events").resolve(type + ".json");
+        String wanted = schema(type, data);
+        try {
+            if (Boolean.getBoolean("docs.update")) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, wanted);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(file)
+                .as("contract of %s; -Ddocs.update=true writes it anew, and only optional additions stay V1", type)
+                .exists()
+                .hasContent(wanted);
+    }
+
+    /** The schema (JSON Schema 2020-12). Unknown members are allowed, because a producer may add optional ones. */
+    static String schema(String type, Class<? extends Record> data) {
+        ObjectNode schema = JSON.createObjectNode();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", type);
+        schema.put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        var required = JSON.createArrayNode();
+        for (RecordComponent component : data.getRecordComponents()) {
+            describe(component, properties.putObject(name(component)));
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                required.add(name(component));
+            }
+        }
+        schema.set("required", required);
+        return JSON.writeValueAsString(schema) + "\n";
+    }
+
+    private static void describe(RecordComponent component, ObjectNode property) {
+        Class<?> type = component.getType();
+        if (type.isEnum()) {
+            property.put("type", "string");
+            var values = property.putArray("enum");
+            for (Object value : type.getEnumConstants()) {
+                values.add(value.toString());
+            }
+            return;
+        }
+        String[] known = TYPES.get(type);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "%s %s has no place in a flat contract".formatted(type, component.getName()));
+        }
+        property.put("type", known[0]);
+        if (known.length > 1) {
+            property.put("format", known[1]);
+        }
+    }
+
+    private static String name(RecordComponent component) {
+        return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("suite"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("no folder above holds the script suite");
+            }
+        }
+        return folder;
+    }
+}
