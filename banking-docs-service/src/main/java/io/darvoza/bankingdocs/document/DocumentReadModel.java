@@ -73,7 +73,7 @@ final class DocumentReadModel {
     /** How many documents of the list there are, counted up to a bound. */
     Mono<Long> count(DocumentFilter filter, int bound) {
         Query query = query(filter, List.of(), bound);
-        return database.sql("select count(*) from (" + query.sql() + ") some")
+        return database.sql("select count(*) from (" + query.sql() + ") found")
                 .bindValues(query.values())
                 .mapValue(Long.class)
                 .one();

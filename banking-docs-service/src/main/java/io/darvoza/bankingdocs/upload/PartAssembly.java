@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,6 +18,9 @@ import org.springframework.http.codec.multipart.PartEvent;
 /**
  * Puts one upload together from the events of its parts, in the order in which they come: small text parts first, then one
  * part {@code file}, and nothing after it. That order lets everything about a file be known before its first byte.
+ *
+ * <p>What is refused in the middle is read on, up to as much again as is allowed, and thrown away: most clients first send
+ * all and then look for the answer, and would find the connection closed instead.
  */
 final class PartAssembly {
 
@@ -30,6 +34,8 @@ final class PartAssembly {
     private long fieldsSize;
     private @Nullable String openPart;
     private @Nullable PartEvent fileHead;
+    private volatile @Nullable ProblemException refusal;
+    private long thrownAway;
 
     PartAssembly(SpooledFile file, UploadProperties limits) {
         this.file = file;
@@ -40,25 +46,53 @@ final class PartAssembly {
     /** Takes the next event and releases its content. */
     void accept(PartEvent event) {
         try {
-            if (openPart == null) {
-                openPart = begin(event);
-            }
-            if (openPart.equals(FILE)) {
-                addToFile(event.content());
+            if (refusal == null) {
+                add(event);
             } else {
-                addToField(event.content());
+                throwAway(event.content().readableByteCount(), refusal);
             }
-            if (event.isLast()) {
-                end(openPart);
-                openPart = null;
+        } catch (ProblemException first) {
+            if (refusal != null) {
+                throw first;
             }
+            refusal = first;
         } finally {
             DataBufferUtils.release(event.content());
         }
     }
 
+    private void add(PartEvent event) {
+        if (openPart == null) {
+            openPart = begin(event);
+        }
+        if (openPart.equals(FILE)) {
+            addToFile(event.content());
+        } else {
+            addToField(event.content());
+        }
+        if (event.isLast()) {
+            end(openPart);
+            openPart = null;
+        }
+    }
+
+    private void throwAway(int bytes, ProblemException reason) {
+        thrownAway += bytes;
+        if (thrownAway > maxFileSize) {
+            throw reason;
+        }
+    }
+
+    /** Why this upload is refused, if it is: more to the point than whatever ends it later. */
+    Optional<Throwable> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     /** The upload, once all parts have come. */
     ReceivedUpload complete() {
+        if (refusal != null) {
+            throw refusal;
+        }
         if (fileHead == null) {
             throw malformed("file_missing");
         }

@@ -83,12 +83,24 @@ public final class Uploads {
     private Mono<ReceivedUpload> read(Flux<PartEvent> parts, SpooledFile file) {
         PartAssembly assembly = new PartAssembly(file, properties);
         return parts.timeout(properties.idleTimeout())
+                .map(Arrived::new)
                 .publishOn(spool.writers(), PREFETCH)
-                .doOnNext(assembly::accept)
-                .doOnDiscard(PartEvent.class, event -> DataBufferUtils.release(event.content()))
+                .doOnNext(arrived -> assembly.accept(arrived.event()))
+                .doOnDiscard(Arrived.class, Arrived::release)
                 .then(Mono.fromSupplier(assembly::complete))
                 .timeout(properties.totalTimeout())
-                .onErrorMap(Uploads::problemOf);
+                .onErrorMap(fault -> assembly.refusal().orElseGet(() -> problemOf(fault)));
+    }
+
+    /**
+     * An event that waits for its writer. A type of its own, since Spring releases discarded {@link PartEvent}s itself, and
+     * the hook below would do it once more.
+     */
+    private record Arrived(PartEvent event) {
+
+        private void release() {
+            DataBufferUtils.release(event.content());
+        }
     }
 
     private static Throwable problemOf(Throwable fault) {

@@ -68,6 +68,26 @@ final class Api {
                 .exchange();
     }
 
+    WebTestClient.ResponseSpec postJson(String token, String json) {
+        return http.post()
+                .uri("/v1/dbo/documents")
+                .headers(bearer(token))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(json)
+                .exchange();
+    }
+
+    /** The form of the page, as a browser without JavaScript sends it. */
+    WebTestClient.ResponseSpec postForm(String token, MultiValueMap<String, HttpEntity<?>> parts) {
+        return http.post()
+                .uri("/documents")
+                .headers(bearer(token))
+                .header(HttpHeaders.ACCEPT_LANGUAGE, "ru")
+                .accept(MediaType.TEXT_HTML)
+                .bodyValue(parts)
+                .exchange();
+    }
+
     /** A new document, which must succeed. */
     Map<String, Object> added(String token, String metadata, byte[] content) {
         return upload(token, metadata, "scan.pdf", content)
