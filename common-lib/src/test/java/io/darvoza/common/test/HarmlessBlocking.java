@@ -11,6 +11,9 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         // Random numbers come out of /dev/urandom, which always answers: logins of database drivers, session ids,
         // nonces.
         builder.allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes");
+        // The queue of a scheduler is locked for the moment that a timer is put in or taken out.
+        String queue = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
+        builder.allowBlockingCallsInside(queue, "offer").allowBlockingCallsInside(queue, "remove");
         // At shutdown the client of the object store waits for its connections to close, on Netty's global executor.
         builder.allowBlockingCallsInside(
                 "software.amazon.awssdk.http.nio.netty.internal.BetterSimpleChannelPool", "close");

@@ -1,17 +1,9 @@
 package io.darvoza.gateway.limits;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
+import io.darvoza.gateway.redis.RedisConnections;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,50 +15,14 @@ class LimitConfiguration {
         return new Limit(name, quota.rate(), quota.burst());
     }
 
-    /** A client of its own: commands fail at once while there is no connection, where other users of Redis may wait. */
     @Bean
-    RedisBuckets sharedBuckets(
-            DataRedisConnectionDetails redis,
-            DataRedisProperties settings,
-            ClientResources resources,
-            LimitProperties properties,
-            MeterRegistry meters) {
-        RedisClient client = RedisClient.create(resources
-                .mutate()
-                .reconnectDelay(Delay.constant(properties.redisPause()))
-                .build());
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofSeconds(1))
-                        .build())
-                .build());
-        RedisBuckets buckets = new RedisBuckets(
-                client, uri(redis, settings), properties.redisTimeout(), properties.redisPause(), System::nanoTime);
+    RedisBuckets sharedBuckets(RedisConnections redis, LimitProperties properties, MeterRegistry meters) {
+        RedisBuckets buckets =
+                new RedisBuckets(redis, properties.redisTimeout(), properties.redisPause(), System::nanoTime);
         Gauge.builder("darvoza.limits.shared", buckets, it -> it.isReachable() ? 1 : 0)
                 .description("1 while all gateways share the limits, 0 while this one keeps them alone")
                 .register(meters);
         return buckets;
-    }
-
-    private static RedisURI uri(DataRedisConnectionDetails redis, DataRedisProperties settings) {
-        DataRedisConnectionDetails.Standalone server = redis.getStandalone();
-        if (server == null) {
-            throw new IllegalStateException("the limits need the address of one Redis: spring.data.redis.host");
-        }
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(server.getHost())
-                .withPort(server.getPort())
-                .withDatabase(server.getDatabase())
-                .withSsl(settings.getSsl().isEnabled());
-        String password = redis.getPassword();
-        if (password != null && !password.isEmpty()) {
-            String username = redis.getUsername();
-            return username == null
-                    ? uri.withPassword(password.toCharArray()).build()
-                    : uri.withAuthentication(username, password.toCharArray()).build();
-        }
-        return uri.build();
     }
 
     @Bean

@@ -1,11 +1,10 @@
 package io.darvoza.gateway.limits;
 
+import io.darvoza.gateway.redis.RedisConnections;
 import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -15,36 +14,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import reactor.core.publisher.Mono;
 
 /**
- * Bucket4j's buckets in Redis, over one connection of their own. A bucket expires when it would be full again.
+ * Bucket4j's buckets in Redis, over one connection of their own. A bucket expires soon after it would be full again.
  *
  * <p>After a failure or a time-out nobody asks Redis for a while; then one request tries, and the others go on without until
  * it has succeeded. So Redis being away costs one request in each such while the time-out, and the rest nothing.
  */
-final class RedisBuckets implements SharedBuckets, DisposableBean {
+final class RedisBuckets implements SharedBuckets {
 
     private static final Logger log = LoggerFactory.getLogger(RedisBuckets.class);
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FULL = Duration.ofSeconds(10);
     private static final long REACHABLE = Long.MIN_VALUE;
 
-    private final RedisClient client;
-    private final RedisURI uri;
+    private final Supplier<CompletableFuture<StatefulRedisConnection<String, byte[]>>> connection;
     private final Duration timeout;
     private final long pauseNanos;
     private final LongSupplier nanos;
     private final AtomicLong nextTryAt = new AtomicLong(REACHABLE);
-    private volatile @Nullable CompletableFuture<AsyncProxyManager<String>> connected;
+    private volatile @Nullable AsyncProxyManager<String> buckets;
 
-    RedisBuckets(RedisClient client, RedisURI uri, Duration timeout, Duration pause, LongSupplier nanos) {
-        this.client = client;
-        this.uri = uri;
+    RedisBuckets(RedisConnections redis, Duration timeout, Duration pause, LongSupplier nanos) {
+        this.connection = redis.commands(CODEC);
         this.timeout = timeout;
         this.pauseNanos = pause.toNanos();
         this.nanos = nanos;
@@ -91,8 +88,10 @@ final class RedisBuckets implements SharedBuckets, DisposableBean {
     }
 
     private CompletionStage<Lease> take(Limit limit, String key) {
-        return connection()
-                .thenCompose(buckets -> buckets.builder()
+        return connection
+                .get()
+                .thenCompose(open -> buckets(open)
+                        .builder()
                         .build(key, limit.configuration())
                         .asVerbose()
                         .tryConsumeAsMuchAsPossible(limit.portion())
@@ -103,34 +102,16 @@ final class RedisBuckets implements SharedBuckets, DisposableBean {
         return new Lease(taken.getValue(), Math.max(0, taken.getState().getAvailableTokens()));
     }
 
-    /** One connection, which Lettuce keeps; only a first try that failed is repeated. */
-    private CompletableFuture<AsyncProxyManager<String>> connection() {
-        CompletableFuture<AsyncProxyManager<String>> current = connected;
-        if (current != null && !current.isCompletedExceptionally()) {
-            return current;
+    private AsyncProxyManager<String> buckets(StatefulRedisConnection<String, byte[]> open) {
+        AsyncProxyManager<String> made = buckets;
+        if (made == null) {
+            made = Bucket4jLettuce.casBasedBuilder(open)
+                    .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(AFTER_FULL))
+                    .requestTimeout(timeout)
+                    .build()
+                    .asAsync();
+            buckets = made;
         }
-        return connect();
-    }
-
-    private synchronized CompletableFuture<AsyncProxyManager<String>> connect() {
-        CompletableFuture<AsyncProxyManager<String>> current = connected;
-        if (current == null || current.isCompletedExceptionally()) {
-            current = client.connectAsync(CODEC, uri).toCompletableFuture().thenApply(this::buckets);
-            connected = current;
-        }
-        return current;
-    }
-
-    private AsyncProxyManager<String> buckets(StatefulRedisConnection<String, byte[]> connection) {
-        return Bucket4jLettuce.casBasedBuilder(connection)
-                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(LONGEST_LIFE))
-                .requestTimeout(timeout)
-                .build()
-                .asAsync();
-    }
-
-    @Override
-    public void destroy() {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        return made;
     }
 }
