@@ -1,5 +1,8 @@
 package io.darvoza.endtoend;
 
+import io.darvoza.local.state.Secrets;
+import io.darvoza.local.state.SuiteFolder;
+import io.darvoza.local.state.SuitePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +19,11 @@ public final class RunningSuite {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofMinutes(2);
 
+    private static final int OFFSET = 5000;
+
     private static RunningSuite started;
 
-    private final SuiteCommand suite = new SuiteCommand(5000);
+    private final SuiteCommand suite = new SuiteCommand(OFFSET);
 
     private RunningSuite() {}
 
@@ -51,6 +56,12 @@ public final class RunningSuite {
     /** User name and password of a demo user, or the secret of a client. */
     public JsonNode credentials(String name) {
         return JsonMapper.builder().build().readTree(command(ANSWER, "credentials", name));
+    }
+
+    /** A password that the launcher made for a part, by its name in the suite's secrets. */
+    public String secret(String name) {
+        return Secrets.existing(new SuiteFolder(state().getParent(), new SuitePorts(OFFSET)))
+                .password(name);
     }
 
     /** Runs {@code ./suite …} against this suite and gives what it printed; fails when it exits with a fault. */
