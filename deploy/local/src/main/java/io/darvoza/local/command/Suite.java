@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Token.class,
             Credentials.class,
             Demo.class,
+            Bench.class,
             Supervise.class
         })
 final class Suite {

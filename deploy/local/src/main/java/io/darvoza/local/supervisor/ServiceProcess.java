@@ -31,15 +31,7 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
 
     /** Starts and returns when the application says that it is ready. */
     Child start() {
-        var application = Application.of(folder, service.module(), clock);
-        var options = new ArrayList<>(service.jvm());
-        if (application.isCached()) {
-            options.add("-XX:AOTCache=" + application.cache());
-            // A cache that does not fit is no reason to stop, nor to fill the log.
-            options.add("-Xlog:aot=off,cds=off");
-        }
-        var child = Child.start(
-                new Child.Command(service.name(), command(options, application.jar()), environment, log(), "TERM"));
+        var child = Child.start(new Child.Command(service.name(), command(), environment, log(), "TERM"));
         try {
             Readiness.await(child, START_LIMIT, Readiness.http(health()));
             return child;
@@ -47,6 +39,18 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
             child.close();
             throw e;
         }
+    }
+
+    /** What {@link #start} runs. */
+    List<String> command() {
+        var application = Application.of(folder, service.module(), clock);
+        var options = new ArrayList<>(service.jvm());
+        if (application.isCached()) {
+            options.add("-XX:AOTCache=" + application.cache());
+            // A cache that does not fit is no reason to stop, nor to fill the log.
+            options.add("-Xlog:aot=off,cds=off");
+        }
+        return command(options, application.jar());
     }
 
     /** Whether its next start can be made faster by {@link #train}. */

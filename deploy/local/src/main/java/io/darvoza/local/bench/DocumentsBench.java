@@ -1,0 +1,138 @@
+package io.darvoza.local.bench;
+
+import io.darvoza.local.client.Http;
+import io.darvoza.local.client.TokenEndpoint;
+import io.darvoza.local.process.StartFailure;
+import io.darvoza.local.state.Secrets;
+import io.darvoza.local.state.SuiteFolder;
+import io.darvoza.local.state.SuitePort;
+import io.darvoza.local.supervisor.SuiteLock;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * How fast documents go up through the gateway of a running suite, with every check on, beside a plain PUT of such files to
+ * the same S3 server.
+ */
+public final class DocumentsBench {
+
+    private static final int PARALLEL = 8;
+    private static final long FILE_BYTES = 20_000_000;
+    private static final int WARM_UPS = 3;
+    private static final double WANTED_RATIO = 0.7;
+    private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
+    private static final Quiet QUIET = new Quiet(0.15, Duration.ofSeconds(40));
+    private static final String BUCKET = "/banking-docs/";
+    private static final String METHOD = """
+            %d uploads at once, each of a PDF of %d MB that is made while it is sent. A is POST /v1/dbo/documents through the \
+            gateway of a running suite: token, limits, one pass with SHA-256, type and structure check, S3, row and event. B is \
+            a PUT of such files to the same S3 server, signed without their bodies. Each repeat is A-B-B-A and counts the mean \
+            of its two runs. The client, the suite and S3 share the cores.""".formatted(PARALLEL, FILE_BYTES / 1_000_000);
+
+    private final SuiteFolder suite;
+    private final Clock clock;
+    private final Consumer<String> progress;
+    private final AtomicLong seeds;
+
+    /** @param progress is told in a line what happens, now and then */
+    public DocumentsBench(SuiteFolder suite, Clock clock, Consumer<String> progress) {
+        this.suite = suite;
+        this.clock = clock;
+        this.progress = progress;
+        this.seeds = new AtomicLong(clock.millis());
+    }
+
+    /** Measures, writes the page of the results and returns its text. The documents stay in the suite. */
+    public String run(int repeats, String command) {
+        if (!SuiteLock.isHeld(suite)) {
+            throw new StartFailure("The suite is not running; start it with ./suite up -d.");
+        }
+        var management = new Http(suite.ports().address(SuitePort.BANKING_DOCS_MANAGEMENT));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .executor(threads)
+                        .build()) {
+            var uploads = new Uploads(http, PARALLEL, FILE_BYTES);
+            progress.accept("Warming up");
+            for (var time = 0; time < WARM_UPS; time++) {
+                progress.accept(
+                        "  gateway %.0f MB/s, S3 %.0f MB/s".formatted(throughGateway(uploads), direct(uploads)));
+            }
+            try (var heap = HeapWatch.of(management)) {
+                progress.accept("Measuring, " + repeats + " times A-B-B-A");
+                var speed = Interleaved.measure(repeats, QUIET, () -> throughGateway(uploads), () -> direct(uploads));
+                return new Report("documents", command, METHOD, List.of(), body(speed, heap))
+                        .publish(suite.root(), clock);
+            }
+        }
+    }
+
+    private double throughGateway(Uploads uploads) {
+        var token = TokenEndpoint.ofKeycloak(suite).token("bank_client");
+        var metadata = "{\"description\": \"bench %s\", \"category\": \"Договоры\"}".formatted(clock.instant());
+        return uploads.megabytesPerSecond(
+                seeds.getAndAdd(PARALLEL),
+                201,
+                file -> HttpRequest.newBuilder(suite.ports().publicUrl().resolve("/v1/dbo/documents"))
+                        .timeout(REQUEST_LIMIT)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", Uploads.formType())
+                        .POST(Uploads.form(file, metadata))
+                        .build());
+    }
+
+    private double direct(Uploads uploads) {
+        var secrets = Secrets.existing(suite);
+        var s3 = new S3Signature(
+                suite.ports().address(SuitePort.S3),
+                "local",
+                secrets.password("s3.access-key"),
+                secrets.password("s3.secret-key"));
+        var first = seeds.getAndAdd(PARALLEL);
+        var speed = uploads.megabytesPerSecond(
+                first,
+                200,
+                file -> s3.sign("PUT", path(file.seed()), clock.instant())
+                        .timeout(REQUEST_LIMIT)
+                        .PUT(Uploads.plain(file))
+                        .build());
+        LongStream.range(first, first + PARALLEL)
+                .mapToObj(seed -> s3.sign("DELETE", path(seed), clock.instant())
+                        .method("DELETE", BodyPublishers.noBody())
+                        .build())
+                .map(request -> uploads.http().sendAsync(request, BodyHandlers.discarding()))
+                .toList()
+                .forEach(CompletableFuture::join);
+        return speed;
+    }
+
+    private static String path(long seed) {
+        return BUCKET + "bench-" + seed;
+    }
+
+    private static String body(Interleaved<Double> speed, HeapWatch heap) {
+        var gateway = speed.subject(Double::doubleValue);
+        var direct = speed.control(Double::doubleValue);
+        var ratio = gateway.ratioTo(direct);
+        var table = new Table("quantity", "median (lowest – highest)", "per repeat");
+        table.add("upload through the gateway, MB/s", gateway, "%.0f");
+        table.add("PUT to S3, MB/s", direct, "%.0f");
+        table.add("**gateway ÷ S3**", ratio, "%.2f");
+        table.add("heap of banking-docs-service in use, MiB", heap.usedMebibytes(), "%.0f");
+        table.add("cores busy before each repeat", speed.busyBefore(), "%.2f");
+        return "%s\nWanted: ratio at least %.1f (%s). The service's heap may grow to %.0f MiB.\n"
+                .formatted(
+                        table, WANTED_RATIO, ratio.median() >= WANTED_RATIO ? "held" : "missed", heap.mostMebibytes());
+    }
+}
