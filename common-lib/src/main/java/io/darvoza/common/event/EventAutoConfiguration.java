@@ -6,13 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Clock;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -34,9 +31,6 @@ import org.springframework.kafka.support.converter.RecordMessageConverter;
 @EnableConfigurationProperties(EventProperties.class)
 public final class EventAutoConfiguration {
 
-    /** Topics may be made after their listeners started; five minutes, Kafka's default, is long to wait for the first event. */
-    private static final String TOPIC_REFRESH_MILLIS = "10000";
-
     @Bean
     @ConditionalOnMissingBean
     SuiteEvents suiteEvents(Environment environment, TimeOrderedIds ids, Clock clock, ObjectProvider<Tracer> tracer) {
@@ -56,12 +50,6 @@ public final class EventAutoConfiguration {
     @ConditionalOnMissingBean
     RecordMessageConverter suiteEventConverter() {
         return new SuiteEventConverter();
-    }
-
-    @Bean
-    DefaultKafkaConsumerFactoryCustomizer topicsSeenSoon() {
-        return consumers ->
-                consumers.updateConfigs(Map.of(ConsumerConfig.METADATA_MAX_AGE_CONFIG, TOPIC_REFRESH_MILLIS));
     }
 
     @Bean

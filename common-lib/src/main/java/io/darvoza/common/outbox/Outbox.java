@@ -11,9 +11,9 @@ public interface Outbox {
      * after every event that was appended earlier under the same topic and key.
      *
      * <p>Append after the aggregate's row was locked or updated: then the order of events is the order of its versions.
-     * Without a running transaction it fails and writes nothing.
+     * Without a running transaction, or for a topic that the service does not declare, it fails and writes nothing.
      *
-     * @param topic a topic that the service declares in {@code darvoza.events.topics}
+     * @param topic one of {@code darvoza.events.topics}
      * @param key id of the aggregate
      */
     Mono<Void> append(String topic, String key, SuiteEvent event);

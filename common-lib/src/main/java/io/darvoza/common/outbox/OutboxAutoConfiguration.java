@@ -5,6 +5,7 @@ import io.darvoza.common.database.DedicatedConnections;
 import io.darvoza.common.database.RetentionAutoConfiguration;
 import io.darvoza.common.database.RetentionRule;
 import io.darvoza.common.event.EventAutoConfiguration;
+import io.darvoza.common.event.EventProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,8 +39,8 @@ public final class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Outbox outbox(DatabaseClient database, ObjectProvider<OutboxRelay> relay) {
-        return new R2dbcOutbox(database, () -> relay.ifAvailable(OutboxRelay::poke));
+    Outbox outbox(DatabaseClient database, EventProperties events, ObjectProvider<OutboxRelay> relay) {
+        return new R2dbcOutbox(database, events.topics(), () -> relay.ifAvailable(OutboxRelay::poke));
     }
 
     @Bean

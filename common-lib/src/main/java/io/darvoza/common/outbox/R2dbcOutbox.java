@@ -2,6 +2,8 @@ package io.darvoza.common.outbox;
 
 import io.darvoza.common.event.SuiteEvent;
 import io.darvoza.common.reactive.Failpoint;
+import java.util.Collection;
+import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
@@ -18,18 +20,24 @@ final class R2dbcOutbox implements Outbox {
             """;
 
     private final DatabaseClient database;
+    private final Set<String> topics;
     private final Runnable committed;
 
     /**
+     * @param topics that exist; an event for another would stop the relay
      * @param committed told after every commit that brought an event; must not block
      */
-    R2dbcOutbox(DatabaseClient database, Runnable committed) {
+    R2dbcOutbox(DatabaseClient database, Collection<String> topics, Runnable committed) {
         this.database = database;
+        this.topics = Set.copyOf(topics);
         this.committed = committed;
     }
 
     @Override
     public Mono<Void> append(String topic, String key, SuiteEvent event) {
+        if (!topics.contains(topic)) {
+            return Mono.error(new IllegalArgumentException(topic + " is not in darvoza.events.topics"));
+        }
         return TransactionSynchronizationManager.forCurrentTransaction()
                 .doOnNext(this::tellAfterCommit)
                 .then(insert(topic, key, event))

@@ -32,8 +32,7 @@ import org.springframework.kafka.core.KafkaTemplate;
             TinyService.NO_REGISTRY,
             "darvoza.events.topics=listener.v1",
             "darvoza.events.retry.retries=2",
-            "darvoza.events.retry.first=20ms",
-            "spring.kafka.consumer.auto-offset-reset=earliest"
+            "darvoza.events.retry.first=20ms"
         })
 class ListenerIT {
 

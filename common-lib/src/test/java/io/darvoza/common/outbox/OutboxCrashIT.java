@@ -40,8 +40,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
             TinyService.NAME,
             TinyService.NO_REGISTRY,
             "darvoza.events.topics=" + OutboxWriterProcess.TOPIC,
-            "darvoza.outbox.relay.enabled=false",
-            "spring.kafka.consumer.auto-offset-reset=earliest"
+            "darvoza.outbox.relay.enabled=false"
         })
 class OutboxCrashIT {
 

@@ -91,6 +91,12 @@ class OutboxIT {
     }
 
     @Test
+    void aTopicThatTheServiceDoesNotDeclareIsRefused() {
+        assertThatThrownBy(() -> commit(outbox.append("no-such.v1", "k", event("k", 1))))
+                .hasMessageContaining("no-such.v1");
+    }
+
+    @Test
     void anEventOfARolledBackTransactionNeverExists() {
         assertThatThrownBy(() -> commit(outbox.append("outbox.v1", "rolled-back", event("rolled-back", 1))
                         .then(Mono.error(new IllegalStateException("no")))))
