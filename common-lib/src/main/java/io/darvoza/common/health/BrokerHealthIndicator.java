@@ -2,16 +2,19 @@ package io.darvoza.common.health;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Up when the Kafka cluster answers in time. One client for the life of the service, made at the first question. */
-final class BrokerHealthIndicator extends AbstractHealthIndicator implements AutoCloseable {
+final class BrokerHealthIndicator implements HealthIndicator, AutoCloseable {
 
     private final Map<String, Object> settings;
     private final int timeoutMillis;
@@ -19,18 +22,26 @@ final class BrokerHealthIndicator extends AbstractHealthIndicator implements Aut
     private @Nullable Admin admin;
 
     BrokerHealthIndicator(Map<String, Object> settings, Duration timeout) {
-        super("The broker did not answer");
         this.settings = settings;
         this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder health) throws Exception {
-        int nodes = admin().describeCluster(new DescribeClusterOptions().timeoutMs(timeoutMillis))
-                .nodes()
-                .get(timeoutMillis, TimeUnit.MILLISECONDS)
-                .size();
-        health.up().withDetail("nodes", nodes);
+    public Health health() {
+        try {
+            int nodes = admin().describeCluster(new DescribeClusterOptions().timeoutMs(timeoutMillis))
+                    .nodes()
+                    .get(timeoutMillis, TimeUnit.MILLISECONDS)
+                    .size();
+            return Health.up().withDetail("nodes", nodes).build();
+        } catch (InterruptedException whoAskedHasGone) {
+            Thread.currentThread().interrupt();
+            return Health.unknown().build();
+        } catch (ExecutionException | TimeoutException | KafkaException away) {
+            return Health.down()
+                    .withDetail("error", away.getClass().getSimpleName())
+                    .build();
+        }
     }
 
     private Admin admin() {
