@@ -81,7 +81,10 @@ class DocumentUploadController {
             @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
         Optional<String> checked = Optional.ofNullable(key);
-        checked.ifPresent(text -> IdempotentUpload.UploadCall.scope(caller, text));
+        if (key != null) {
+            // Refuses what is no key before a byte of the file is read.
+            var unused = IdempotentUpload.UploadCall.scope(caller, key);
+        }
         return upload.run(new IdempotentUpload.UploadCall(caller, request, parts, this::metadata, file -> checked))
                 .map(Answer::toResponse);
     }
