@@ -1,10 +1,14 @@
 package io.darvoza.discovery;
 
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -26,5 +30,22 @@ class RegistrySecurity {
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/eureka/**"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    /**
+     * The one login. Spring Boot's own would store the password anew with bcrypt after the first sign-in, so that every
+     * heartbeat cost a tenth of a second of CPU; a long random secret needs no slow hash.
+     */
+    @Bean
+    UserDetailsService registrants(SecurityProperties security) {
+        var login = security.getUser();
+        return name -> {
+            if (!name.equals(login.getName())) {
+                throw new UsernameNotFoundException("unknown");
+            }
+            return User.withUsername(name)
+                    .password("{noop}" + login.getPassword())
+                    .build();
+        };
     }
 }
