@@ -18,7 +18,7 @@ import java.util.Map;
 /** A Keycloak on 127.0.0.1 with its data in PostgreSQL, a realm from a file and a public address of its own. */
 public final class KeycloakServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
     /** Client compiler and serial collector: 340 MB instead of 450, and logins of a handful of people do not notice. */
     private static final List<String> JVM = List.of(

@@ -15,6 +15,7 @@ public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int LINES = 15;
+    private static final int LENGTH = 400;
 
     private final String sentence;
     private final transient List<String> lastLogLines;
@@ -43,7 +44,8 @@ public final class StartFailure extends RuntimeException {
             // Not readString: a log may hold bytes that are not UTF-8.
             var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
+                    .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t...") && !line.isBlank())
+                    .map(line -> line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "…")
                     .toList();
             return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
         } catch (IOException e) {

@@ -16,8 +16,8 @@ import java.util.Map;
 /** How one of the suite's Spring applications is run as a process. */
 record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> environment, Clock clock) {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
-    private static final Duration TRAINING_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
+    private static final Duration TRAINING_LIMIT = Duration.ofSeconds(300);
 
     /** Every JVM of the suite; a cache fits a JVM with the same of these only. */
     private static final List<String> JVM = List.of(
