@@ -52,7 +52,7 @@ class AccessIT extends ServiceAccess {
     private Example example(Operation operation, String subject, Of whose) {
         boolean own = whose == Of.OWN;
         return switch (operation.toString()) {
-            case "POST /v1/dbo/documents" ->
+            case "POST /v1/dbo/documents", "POST /documents" ->
                 new Example(operation.path(), "multipart/form-data; boundary=x", new byte[0]);
             case "GET /v1/dbo/users/{userId}/documents" ->
                 Example.of("/v1/dbo/users/" + (own ? 123 : 124) + "/documents");

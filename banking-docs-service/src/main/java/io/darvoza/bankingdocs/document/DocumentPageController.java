@@ -74,11 +74,9 @@ class DocumentPageController {
                         parts,
                         file -> metadata(file, typed),
                         file -> Optional.ofNullable(file.fields().get("key"))))
-                .map(kept -> Rendering.redirectTo(PAGE)
-                        .status(HttpStatus.SEE_OTHER)
-                        .build())
-                .onErrorResume(
-                        ProblemException.class, refusal -> refused(exchange, refusal, typed.get(), caller));
+                .map(kept ->
+                        Rendering.redirectTo(PAGE).status(HttpStatus.SEE_OTHER).build())
+                .onErrorResume(ProblemException.class, refusal -> refused(exchange, refusal, typed.get(), caller));
     }
 
     /** A description that was left empty is the file's name. What was typed is remembered for a refusal. */
@@ -100,9 +98,10 @@ class DocumentPageController {
     private Mono<Rendering> refused(
             ServerWebExchange exchange, ProblemException refusal, DocumentList.Typed typed, Caller caller) {
         ProblemDetail problem = problems.render(refusal, exchange);
-        return pages.read(caller, DocumentPages.Wish.NEWEST).map(list -> Rendering.view(VIEW)
-                .status(HttpStatusCode.valueOf(problem.getStatus()))
-                .model(Map.of("list", list, "problem", problem, "typed", typed))
-                .build());
+        return pages.read(caller, DocumentPages.Wish.NEWEST)
+                .map(list -> Rendering.view(VIEW)
+                        .status(HttpStatusCode.valueOf(problem.getStatus()))
+                        .model(Map.of("list", list, "problem", problem, "typed", typed))
+                        .build());
     }
 }

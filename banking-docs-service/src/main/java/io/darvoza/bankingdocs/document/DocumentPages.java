@@ -29,10 +29,7 @@ final class DocumentPages {
     private final UploadProperties uploads;
 
     DocumentPages(
-            CallerAccount callerAccount,
-            Categories categories,
-            DocumentReadModel documents,
-            UploadProperties uploads) {
+            CallerAccount callerAccount, Categories categories, DocumentReadModel documents, UploadProperties uploads) {
         this.callerAccount = callerAccount;
         this.categories = categories;
         this.documents = documents;
@@ -56,9 +53,8 @@ final class DocumentPages {
             return status == null
                     ? null
                     : DocumentStatus.ofWord(status)
-                            .orElseThrow(() -> CommonProblem.VALIDATION_FAILED
-                                    .exception()
-                                    .error("/status", status));
+                            .orElseThrow(() ->
+                                    CommonProblem.VALIDATION_FAILED.exception().error("/status", status));
         }
     }
 
@@ -75,9 +71,7 @@ final class DocumentPages {
             if (wish.newer() != null) {
                 return documents.newer(filter, wish.newer(), ROWS);
             }
-            return wish.older() == null
-                    ? documents.newest(filter, ROWS)
-                    : documents.older(filter, wish.older(), ROWS);
+            return wish.older() == null ? documents.newest(filter, ROWS) : documents.older(filter, wish.older(), ROWS);
         });
     }
 
@@ -93,8 +87,7 @@ final class DocumentPages {
                 new DocumentFilter(DocumentStatus.PENDING, null, null, null, owner.id(), null, null), MOST_PENDING);
     }
 
-    private DocumentList list(
-            Wish wish, DocumentReadModel.Leaf leaf, List<DocumentList.Kind> kinds, long pending) {
+    private DocumentList list(Wish wish, DocumentReadModel.Leaf leaf, List<DocumentList.Kind> kinds, long pending) {
         return new DocumentList(
                 leaf.items().stream().map(DocumentList.Entry::from).toList(),
                 leaf.newer(),

@@ -49,11 +49,15 @@ final class DocumentReadModel {
      * @param newer where the list goes on before the first item; null when there is nothing
      * @param older where it goes on behind the last one; null when there is nothing
      */
-    record Leaf(List<DocumentView> items, @Nullable String newer, @Nullable String older) {}
+    record Leaf(
+            List<DocumentView> items,
+            @Nullable String newer,
+            @Nullable String older) {}
 
     /** The newest documents of a list. */
     Mono<Leaf> newest(DocumentFilter filter, int limit) {
-        return rows(filter, List.of(), limit + 1).map(rows -> leaf(filter, first(rows, limit), false, rows.size() > limit));
+        return rows(filter, List.of(), limit + 1)
+                .map(rows -> leaf(filter, first(rows, limit), false, rows.size() > limit));
     }
 
     /** The documents that come after a position of this list. */
@@ -128,7 +132,12 @@ final class DocumentReadModel {
     private static Query query(DocumentFilter filter, List<String> position, int rows, String beyond, String order) {
         StringBuilder sql = new StringBuilder(DocumentView.SELECT);
         Map<String, Object> values = new LinkedHashMap<>();
-        criterion(sql, values, "d.status_id = :status", "status", filter.status() == null ? null : filter.status().id());
+        criterion(
+                sql,
+                values,
+                "d.status_id = :status",
+                "status",
+                filter.status() == null ? null : filter.status().id());
         criterion(sql, values, "d.category_id = :category", "category", filter.categoryId());
         criterion(sql, values, "d.user_id = :owner", "owner", filter.ownerId());
         criterion(sql, values, "d.worker_id = :worker", "worker", filter.workerId());

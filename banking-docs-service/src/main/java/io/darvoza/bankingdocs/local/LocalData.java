@@ -3,8 +3,7 @@ package io.darvoza.bankingdocs.local;
 import io.darvoza.common.objectstore.ObjectStore;
 import io.darvoza.common.reactive.Await;
 import java.time.Duration;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.stereotype.Component;
@@ -13,12 +12,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes the data of a local run when it is not there yet, before the service calls itself ready. What a person changed
- * since stays changed.
+ * Writes the data of a local run when it is not there yet, before the first request: one of a demo user would get that user
+ * another number. What a person changed since stays changed.
  */
 @Component
 @Profile("local")
-final class LocalData implements ApplicationRunner {
+final class LocalData implements SmartInitializingSingleton {
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -35,7 +34,7 @@ final class LocalData implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         Mono<Void> files =
                 Flux.fromIterable(LocalDocuments.ALL).concatMap(this::store).then();
         Mono<Void> rows = people.write().then(documents.write());

@@ -114,7 +114,8 @@ class DocumentPageIT {
     }
 
     private static String link(String page, String direction) {
-        Matcher link = Pattern.compile("href=\"(/documents\\?%s=[^\"]+)\"".formatted(direction)).matcher(page);
+        Matcher link = Pattern.compile("href=\"(/documents\\?%s=[^\"]+)\"".formatted(direction))
+                .matcher(page);
         assertThat(link.find()).as("a link to " + direction).isTrue();
         return link.group(1).replace("&amp;", "&");
     }
@@ -128,8 +129,7 @@ class DocumentPageIT {
 
     private static String html(WebTestClient.ResponseSpec answer) {
         return new String(
-                answer.expectStatus().isOk().expectBody().returnResult().getResponseBody(),
-                StandardCharsets.UTF_8);
+                answer.expectStatus().isOk().expectBody().returnResult().getResponseBody(), StandardCharsets.UTF_8);
     }
 
     private WebTestClient.ResponseSpec send(

@@ -145,8 +145,8 @@ class UploadRefusalIT {
 
     @Test
     void refusesABodyThatBreaksOff() throws IOException {
-        byte[] body = FileFixtures.join(
-                RawRequest.opening(METADATA), FileFixtures.pdfOfSize(50_000, 2), RawRequest.ending());
+        byte[] body =
+                FileFixtures.join(RawRequest.opening(METADATA), FileFixtures.pdfOfSize(50_000, 2), RawRequest.ending());
         for (int kept : new int[] {10, 100, 300, 5_000, 9_000, 20_000, 33_000, 40_000, body.length - 4}) {
             try (RawRequest cut = new RawRequest(port).head(Api.CLIENT, kept)) {
                 assertThat(cut.write(Arrays.copyOf(body, kept)).status())
@@ -240,20 +240,16 @@ class UploadRefusalIT {
 
     /** Objects in the store, and rows. */
     private List<String> everything() {
-        List<String> objects = Await.within(
-                store.list("", null).map(StoredObject::key).collectList(), BOUND);
-        List<String> rows = Await.within(
-                database.sql("""
+        List<String> objects =
+                Await.within(store.list("", null).map(StoredObject::key).collectList(), BOUND);
+        List<String> rows =
+                Await.within(database.sql("""
                                 select 'document ' || id from document union all
                                 select 'version ' || storage_key from document_version union all
                                 select 'stat ' || id from stat union all
                                 select 'idempotency' from idempotency union all
                                 select 'event' from outbox_event order by 1
-                                """)
-                        .mapValue(String.class)
-                        .all()
-                        .collectList(),
-                BOUND);
+                                """).mapValue(String.class).all().collectList(), BOUND);
         return Stream.concat(objects.stream(), rows.stream()).toList();
     }
 
