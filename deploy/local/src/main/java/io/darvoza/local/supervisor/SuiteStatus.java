@@ -1,5 +1,6 @@
 package io.darvoza.local.supervisor;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.darvoza.local.state.SuiteFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 public record SuiteStatus(long pid, Instant since, boolean healthy, String note, List<PartStatus> parts) {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Whether the next start is being made faster in the background. */
+    @JsonIgnore
+    public boolean isPreparing() {
+        return !note.isEmpty();
+    }
 
     /** What was written last; it may be a past run's. */
     public static Optional<SuiteStatus> read(SuiteFolder folder) {

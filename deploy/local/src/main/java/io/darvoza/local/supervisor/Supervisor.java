@@ -82,6 +82,8 @@ public final class Supervisor {
 
     private void serve() {
         board.healthy();
+        // Before the starter hears of it, so that nobody takes a suite for idle whose training has yet to begin.
+        board.note("Preparing faster starts");
         journal.say(READY);
         var training = Thread.ofVirtual().start(new Training(parts.services(), board, journal));
         await(stopAsked);
