@@ -148,7 +148,7 @@ public final class PostgresServer implements AutoCloseable {
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
                     "--locale=C",
-                    // Sorts by code point as C does, but knows the letters of all languages; full-text search needs that.
+                    // Sorts by code point as C does, but knows all alphabets, which full-text search needs.
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8",
                     "--no-sync"));
