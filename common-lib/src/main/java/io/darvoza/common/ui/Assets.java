@@ -28,7 +28,11 @@ final class Assets {
     private static final String[] PLACES = {
         "classpath*:kit/assets/*",
         "classpath*:META-INF/resources/webjars/bootstrap/*/css/bootstrap.min.css",
-        "classpath*:META-INF/resources/webjars/htmx.org/*/dist/htmx.min.js"
+        "classpath*:META-INF/resources/webjars/htmx.org/*/dist/htmx.min.js",
+        // Viewers of API descriptions, where a process has them.
+        "classpath*:META-INF/resources/webjars/swagger-ui/*/swagger-ui-bundle.js",
+        "classpath*:META-INF/resources/webjars/swagger-ui/*/swagger-ui.css",
+        "classpath*:META-INF/resources/webjars/redoc/*/bundles/redoc.standalone.js"
     };
 
     private final Map<String, Asset> byName;

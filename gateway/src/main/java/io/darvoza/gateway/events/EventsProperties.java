@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout longest time that Redis may take
  * @param retry pause between tries to store an event while Redis is away
  * @param streamsPerPrincipal most streams that one person or program may have open at one gateway
- * @param streams most streams that one gateway carries
+ * @param openStreams most streams that one gateway carries
  */
 @Validated
 @ConfigurationProperties("darvoza.gateway.events")
@@ -48,4 +48,4 @@ record EventsProperties(
         Duration retry,
 
         @DefaultValue("20") @Min(1) @Max(1000) int streamsPerPrincipal,
-        @DefaultValue("10000") @Min(1) @Max(1_000_000) int streams) {}
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int openStreams) {}

@@ -21,7 +21,7 @@ final class OpenStreams {
 
     OpenStreams(EventsProperties properties, MeterRegistry meters) {
         this.perPrincipal = properties.streamsPerPrincipal();
-        this.inAll = properties.streams();
+        this.inAll = properties.openStreams();
         Gauge.builder("darvoza.events.streams", open, AtomicInteger::get)
                 .description("Open streams of live events")
                 .register(meters);

@@ -2,6 +2,7 @@ package io.darvoza.gateway.landing;
 
 import io.darvoza.common.security.AllowedToAnyone;
 import io.swagger.v3.oas.annotations.Hidden;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -19,7 +20,7 @@ final class LandingController {
         this.health = health;
     }
 
-    @GetMapping("/")
+    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
     Mono<Rendering> home() {
         return health.services()
                 .collectList()
