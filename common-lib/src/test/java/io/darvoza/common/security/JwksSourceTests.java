@@ -20,6 +20,7 @@ import reactor.test.StepVerifier;
 
 class JwksSourceTests {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final IdentityProperties.Keys SETTINGS = new IdentityProperties.Keys(
             Duration.ofMinutes(4),
             Duration.ofMinutes(1),
@@ -59,7 +60,8 @@ class JwksSourceTests {
                         source.key("unknown").defaultIfEmpty(publicKey())))
                 .then(() -> late.tryEmitValue(keys()).orThrow())
                 .expectNextCount(1)
-                .verifyComplete();
+                .expectComplete()
+                .verify(PATIENCE);
         assertThat(fetches).hasValue(1);
     }
 
@@ -67,7 +69,7 @@ class JwksSourceTests {
     void finishesAFetchWhoseCallerHasGone() {
         Sinks.One<String> late = Sinks.one();
         answer = late::asMono;
-        StepVerifier.create(source.key(id())).thenCancel().verify();
+        StepVerifier.create(source.key(id())).thenCancel().verify(PATIENCE);
         late.tryEmitValue(keys()).orThrow();
         assertThat(known()).isTrue();
         assertThat(fetches).hasValue(1);
@@ -138,7 +140,10 @@ class JwksSourceTests {
         assertThat(known()).isTrue();
         clock.advance(Duration.ofMinutes(2));
         answer = Mono::never;
-        StepVerifier.create(source.key(id())).expectNextCount(1).verifyComplete();
+        StepVerifier.create(source.key(id()))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(PATIENCE);
         assertThat(fetches).hasValue(3);
     }
 
@@ -210,7 +215,7 @@ class JwksSourceTests {
     }
 
     private boolean known(String id) {
-        return source.key(id).hasElement().block(Duration.ofSeconds(1));
+        return source.key(id).hasElement().block(PATIENCE);
     }
 
     private void assertUnavailable() {
@@ -219,6 +224,6 @@ class JwksSourceTests {
                         .isInstanceOfSatisfying(
                                 ProblemException.class,
                                 problem -> assertThat(problem.type()).isEqualTo(CommonProblem.SERVICE_UNAVAILABLE)))
-                .verify(Duration.ofSeconds(1));
+                .verify(PATIENCE);
     }
 }
