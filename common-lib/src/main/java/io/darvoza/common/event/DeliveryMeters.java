@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.RetryListener;
 
 /** Counts deliveries that failed ({@code darvoza.events.failed}) and records given up ({@code darvoza.events.dead}), by topic. */
@@ -43,11 +44,10 @@ final class DeliveryMeters implements RetryListener {
                 rootOf(failure));
     }
 
-    private static @Nullable Throwable rootOf(@Nullable Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    /** As text: a throwable as the last argument would be logged with its whole stack. */
+    private static String rootOf(@Nullable Exception failure) {
+        return failure == null
+                ? "no reason given"
+                : NestedExceptionUtils.getMostSpecificCause(failure).toString();
     }
 }
