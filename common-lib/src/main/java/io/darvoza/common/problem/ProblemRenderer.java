@@ -1,5 +1,6 @@
 package io.darvoza.common.problem;
 
+import io.darvoza.common.tracing.RequestTrace;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class ProblemRenderer {
         }
         ProblemException problem = Faults.problemOf(fault);
         ProblemDetail detail = render(problem, exchange);
-        logFault(problem, fault, exchange, detail);
+        RequestTrace.inLog(exchange, () -> logFault(problem, fault, exchange, detail));
         response.setStatusCode(problem.type().status());
         HttpHeaders headers = response.getHeaders();
         headers.remove(HttpHeaders.CONTENT_LENGTH);
@@ -87,7 +88,7 @@ public final class ProblemRenderer {
         detail.setDetail(texts.detail(type, problem.detailArguments(), locale));
         detail.setInstance(instance(exchange));
         detail.setProperty("code", type.code());
-        detail.setProperty("traceId", TraceId.of(exchange));
+        detail.setProperty("traceId", RequestTrace.id(exchange));
         if (!problem.errors().isEmpty()) {
             detail.setProperty("errors", problem.errors());
         }

@@ -1,5 +1,6 @@
 package io.darvoza.gateway.hygiene;
 
+import io.darvoza.common.tracing.RequestTrace;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class AccessLog {
                         })
                 .append(" id=")
                 .append(RequestId.of(exchange.getRequest()));
-        log.info(line.toString());
+        RequestTrace.inLog(exchange, () -> log.info(line.toString()));
     }
 
     /** The path with {@code *} for every segment that is not a plain word. */

@@ -2,6 +2,7 @@ package io.darvoza.gateway.routing;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
+import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.gateway.hygiene.Cookies;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +32,17 @@ final class RequestHeaders implements HttpHeadersFilter {
             "transfer-encoding",
             "upgrade");
 
+    /** W3C Trace Context: what the service does becomes part of this request's trace. */
+    private static final String TRACE_PARENT = "traceparent";
+
     @Override
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
         HttpHeaders kept = new HttpHeaders();
         input.forEach((name, values) -> keep(name, values, kept, exchange));
+        String trace = RequestTrace.parent(exchange);
+        if (trace != null) {
+            kept.set(TRACE_PARENT, trace);
+        }
         return kept;
     }
 
