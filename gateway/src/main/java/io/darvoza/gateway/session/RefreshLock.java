@@ -3,8 +3,10 @@ package io.darvoza.gateway.session;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.session.data.redis.config.annotation.SpringSessionRedisConnectionFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -26,8 +28,8 @@ final class RefreshLock {
 
     private final ReactiveStringRedisTemplate redis;
 
-    RefreshLock(ReactiveStringRedisTemplate redis) {
-        this.redis = redis;
+    RefreshLock(@SpringSessionRedisConnectionFactory ReactiveRedisConnectionFactory redis) {
+        this.redis = new ReactiveStringRedisTemplate(redis);
     }
 
     /** The lease, or empty when somebody else holds it. */

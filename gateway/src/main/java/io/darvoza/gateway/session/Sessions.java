@@ -8,6 +8,7 @@ import java.net.URL;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.serializer.GenericJacksonJsonRedisSerializer;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.security.jackson.SecurityJacksonModules;
@@ -24,6 +25,7 @@ import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
 import org.springframework.session.config.ReactiveSessionRepositoryCustomizer;
 import org.springframework.session.data.redis.ReactiveRedisSessionRepository;
+import org.springframework.session.data.redis.config.annotation.SpringSessionRedisConnectionFactory;
 import org.springframework.session.data.redis.config.annotation.web.server.EnableRedisWebSession;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
@@ -32,6 +34,12 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @Configuration(proxyBeanMethods = false)
 @EnableRedisWebSession(redisNamespace = "gateway")
 class Sessions {
+
+    @Bean(defaultCandidate = false)
+    @SpringSessionRedisConnectionFactory
+    SessionRedis sessionRedis(ReactiveRedisConnectionFactory redis) {
+        return new SessionRedis(redis);
+    }
 
     /** Long enough to sign in; {@link SessionSecurityContexts} extends it then. Nobody fills Redis by just asking for pages. */
     @Bean
