@@ -1,19 +1,22 @@
 package io.darvoza.gateway.hygiene;
 
 import io.darvoza.common.problem.ProblemRenderer;
+import jakarta.validation.constraints.NotNull;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where browsers find the suite. Sessions and logins work there only.
  *
  * @param publicUrl scheme, host and port, without a path
  */
+@Validated
 @ConfigurationProperties("darvoza")
-public record PublicAddress(URI publicUrl) {
+public record PublicAddress(@NotNull URI publicUrl) {
 
     /** The address as browsers name it in {@code Origin}. */
     public String origin() {

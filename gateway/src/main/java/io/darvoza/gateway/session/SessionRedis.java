@@ -1,6 +1,9 @@
 package io.darvoza.gateway.session;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ final class SessionRedis implements ReactiveRedisConnectionFactory, SmartLifecyc
 
     private final ReactiveRedisConnectionFactory redis;
     private volatile boolean connected;
-    private volatile @Nullable Thread connector;
+    private volatile @Nullable ScheduledExecutorService connector;
 
     SessionRedis(ReactiveRedisConnectionFactory redis) {
         this.redis = redis;
@@ -56,38 +59,37 @@ final class SessionRedis implements ReactiveRedisConnectionFactory, SmartLifecyc
     /** Waits for the first try, so that a gateway that says it is ready has its sessions if Redis is there. */
     @Override
     public void start() {
-        if (!tryToConnect()) {
-            connector = Thread.ofVirtual().name("session-redis").start(this::connect);
+        tryToConnect();
+        if (!connected) {
+            ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("session-redis").factory());
+            thread.scheduleWithFixedDelay(this::tryToConnect, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            connector = thread;
         }
     }
 
-    private void connect() {
-        try {
-            while (!tryToConnect()) {
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean tryToConnect() {
+    private void tryToConnect() {
         try {
             redis.getReactiveConnection().close();
             connected = true;
+            endConnector();
         } catch (RuntimeException away) {
             log.warn("No browser sessions until Redis is reached: {}", away.toString());
         }
-        return connected;
+    }
+
+    private void endConnector() {
+        ScheduledExecutorService thread = connector;
+        connector = null;
+        if (thread != null) {
+            thread.shutdown();
+        }
     }
 
     @Override
     public void stop() {
         connected = false;
-        Thread running = connector;
-        if (running != null) {
-            running.interrupt();
-        }
+        endConnector();
     }
 
     @Override

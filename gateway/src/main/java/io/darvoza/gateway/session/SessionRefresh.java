@@ -1,5 +1,6 @@
 package io.darvoza.gateway.session;
 
+import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.security.IdentityProperties;
 import io.darvoza.gateway.GatewayProblem;
@@ -31,16 +32,6 @@ final class SessionRefresh {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** Keycloak will not renew: the person has signed out elsewhere, or was away too long. */
-    static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused() {
-            super("refresh refused", null, false, false);
-        }
-    }
-
     private final RefreshLock lock;
     private final ReactiveSessionRepository<? extends Session> sessions;
     private final KeycloakTokens keycloak;
@@ -66,7 +57,10 @@ final class SessionRefresh {
         this.clock = clock;
     }
 
-    /** The session's tokens, renewed if it is time; ends with {@link Refused}, or a problem when Keycloak is away. */
+    /**
+     * The session's tokens, renewed if it is time. Ends with {@code unauthenticated} when Keycloak will not renew (the person
+     * has signed out elsewhere, or was away too long), with {@code identity_unavailable} when it is away.
+     */
     Mono<SessionTokens> fresh(WebSession session, SessionTokens tokens) {
         if (isFresh(tokens)) {
             return Mono.just(tokens);
@@ -74,11 +68,15 @@ final class SessionRefresh {
         Mono<SessionTokens> renewed =
                 Mono.usingWhen(lock.take(session.getId()), _ -> renewedUnderLock(session), lock::release);
         if (tokens.lastsUntil(clock.instant())) {
-            return renewed.onErrorReturn(ProblemException.class, tokens).defaultIfEmpty(tokens);
+            return renewed.onErrorReturn(SessionRefresh::isOutage, tokens).defaultIfEmpty(tokens);
         }
         return renewed.repeatWhenEmpty(tries -> tries.delayElements(POLL))
                 .timeout(properties.refreshPatience())
                 .onErrorMap(TimeoutException.class, KeycloakTokens::unavailable);
+    }
+
+    private static boolean isOutage(Throwable fault) {
+        return fault instanceof ProblemException problem && problem.type() == GatewayProblem.IDENTITY_UNAVAILABLE;
     }
 
     private boolean isFresh(SessionTokens tokens) {
@@ -89,7 +87,7 @@ final class SessionRefresh {
     private Mono<SessionTokens> renewedUnderLock(WebSession session) {
         return sessions.findById(session.getId())
                 .mapNotNull(stored -> SessionTokens.of(stored::getAttribute))
-                .switchIfEmpty(Mono.error(Refused::new))
+                .switchIfEmpty(Mono.error(CommonProblem.UNAUTHENTICATED::exception))
                 .flatMap(stored -> isFresh(stored) ? Mono.just(stored) : renewed(session, stored));
     }
 
@@ -109,7 +107,7 @@ final class SessionRefresh {
         JsonNode body = json.readTree(answer.body());
         if (answer.status().is4xxClientError()) {
             if ("invalid_grant".equals(body.path("error").asString(""))) {
-                throw new Refused();
+                throw CommonProblem.UNAUTHENTICATED.exception();
             }
             throw GatewayProblem.IDENTITY_UNAVAILABLE
                     .exception()

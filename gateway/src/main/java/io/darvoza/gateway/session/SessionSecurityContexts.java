@@ -1,5 +1,7 @@
 package io.darvoza.gateway.session;
 
+import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.security.KeycloakRoles;
 import io.darvoza.common.security.TokenVerifier;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,8 @@ public final class SessionSecurityContexts implements ServerSecurityContextRepos
     }
 
     private static boolean isOver(Throwable fault) {
-        return fault instanceof SessionRefresh.Refused || fault instanceof JwtException;
+        return fault instanceof JwtException
+                || (fault instanceof ProblemException problem && problem.type() == CommonProblem.UNAUTHENTICATED);
     }
 
     /** The session itself stays: it will remember where the person wanted to go. */

@@ -2,6 +2,7 @@ package io.darvoza.gateway.session;
 
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
+import io.darvoza.common.problem.ProblemRenderer;
 import io.darvoza.gateway.GatewayProblem;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
@@ -10,8 +11,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.WebSession;
+import org.springframework.web.server.session.InMemoryWebSessionStore;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,12 +30,42 @@ final class SessionStoreGuard implements WebFilter {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    private final ProblemRenderer renderer;
+    private final InMemoryWebSessionStore elsewhere = new InMemoryWebSessionStore();
+
+    SessionStoreGuard(ProblemRenderer renderer) {
+        this.renderer = renderer;
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpResponse response = exchange.getResponse();
         return chain.filter(exchange)
-                .then(Mono.defer(response::setComplete))
-                .onErrorMap(SessionStoreGuard::isStores, fault -> afterwards(response, problem(fault)));
+                .then(Mono.defer(exchange.getResponse()::setComplete))
+                .onErrorResume(SessionStoreGuard::isStores, fault -> tell(exchange, problem(fault)));
+    }
+
+    private Mono<Void> tell(ServerWebExchange exchange, ProblemException problem) {
+        if (!exchange.getResponse().isCommitted()) {
+            forgetAnswer(exchange.getResponse());
+        }
+        return renderer.write(withoutStore(exchange), problem);
+    }
+
+    /** Nothing of the answer that was to be may remain: neither where to go nor a cookie for a session that is not there. */
+    private static void forgetAnswer(ServerHttpResponse response) {
+        response.getHeaders().remove(HttpHeaders.LOCATION);
+        response.getCookies().clear();
+    }
+
+    /** The error page looks at the session like any page; asking the store again would end as before. */
+    private ServerWebExchange withoutStore(ServerWebExchange exchange) {
+        return new ServerWebExchangeDecorator(exchange) {
+
+            @Override
+            public Mono<WebSession> getSession() {
+                return elsewhere.createWebSession();
+            }
+        };
     }
 
     private static boolean isStores(Throwable fault) {
@@ -50,14 +84,5 @@ final class SessionStoreGuard implements WebFilter {
                         .exception()
                         .retryAfter(PAUSE)
                         .causedBy(fault);
-    }
-
-    /** Nothing of the answer that was to be may remain: neither where to go nor a cookie for a session that is not there. */
-    private static ProblemException afterwards(ServerHttpResponse response, ProblemException problem) {
-        if (!response.isCommitted()) {
-            response.getHeaders().remove(HttpHeaders.LOCATION);
-            response.getCookies().clear();
-        }
-        return problem;
     }
 }

@@ -3,7 +3,6 @@ package io.darvoza.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,9 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** As much of a browser as a login needs: cookies, redirects one by one, the form of the login page. */
 final class Browser {
@@ -24,10 +26,9 @@ final class Browser {
     private static final Pattern FORM = Pattern.compile("<form[^>]* id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
 
     private final String home;
-    private final CookieManager cookies = new CookieManager();
+    private final Map<String, HttpCookie> cookies = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
@@ -74,35 +75,49 @@ final class Browser {
     /** Fills in the login page and goes where it leads. */
     HttpResponse<String> signIn(HttpResponse<String> loginPage, String user, String password) {
         Matcher form = FORM.matcher(loginPage.body());
-        assertThat(form.find()).as(loginPage.statusCode() + " " + loginPage.body()).isTrue();
+        assertThat(form.find()).as("a login page, not %s", loginPage).isTrue();
         String action = form.group(1).replace("&amp;", "&");
         return follow(post(action, "username=" + encode(user) + "&password=" + encode(password), "Origin", home));
     }
 
     /** The session's cookie; null when there is none. */
     HttpCookie session() {
-        return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals("darvoza_session"))
-                .findFirst()
-                .orElse(null);
+        return cookies.get("darvoza_session");
     }
 
-    List<String> cookieNames() {
-        return cookies.getCookieStore().getCookies().stream()
-                .map(HttpCookie::getName)
-                .toList();
+    Set<String> cookieNames() {
+        return Set.copyOf(cookies.keySet());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(path.startsWith("/") ? home + path : path))
-                .timeout(Duration.ofSeconds(20));
+        URI address = URI.create(path.startsWith("/") ? home + path : path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
+        String sent = cookies.values().stream()
+                .filter(cookie -> address.getPath().startsWith(cookie.getPath()))
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return sent.isEmpty() ? request : request.header("Cookie", sent);
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            answer.headers().allValues("Set-Cookie").forEach(this::keep);
+            return answer;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(request.toString(), e);
+        }
+    }
+
+    /** Also a Secure one: browsers count 127.0.0.1 as safe, and Keycloak counts on it. */
+    private void keep(String header) {
+        for (HttpCookie cookie : HttpCookie.parse(header)) {
+            if (cookie.hasExpired()) {
+                cookies.remove(cookie.getName());
+            } else {
+                cookie.setPath(cookie.getPath() == null ? "/" : cookie.getPath());
+                cookies.put(cookie.getName(), cookie);
+            }
         }
     }
 
