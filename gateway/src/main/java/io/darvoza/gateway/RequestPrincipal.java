@@ -27,6 +27,11 @@ public record RequestPrincipal(String key, String clientId) {
         return exchange.getAttribute(ATTRIBUTE);
     }
 
+    /** Whether a program called with its own credentials, not a person. */
+    public boolean isProgram() {
+        return key.startsWith("client:");
+    }
+
     /** Keeps the principal for the filters that follow, so that it is resolved once per request. */
     public void keepIn(ServerWebExchange exchange) {
         exchange.getAttributes().put(ATTRIBUTE, this);

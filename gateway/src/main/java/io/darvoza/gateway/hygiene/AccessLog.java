@@ -1,6 +1,7 @@
 package io.darvoza.gateway.hygiene;
 
 import io.darvoza.common.tracing.RequestTrace;
+import io.darvoza.gateway.RequestPrincipal;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,21 +19,8 @@ public final class AccessLog {
 
     private static final Logger log = LoggerFactory.getLogger("io.darvoza.gateway.access");
 
-    private static final String CALLER = AccessLog.class.getName() + ".caller";
     private static final String ROUTE = AccessLog.class.getName() + ".route";
     private static final int LONGEST_WORD = 32;
-
-    /** What kind of caller it is, never which one. */
-    public enum CallerKind {
-        ANONYMOUS,
-        USER,
-        CLIENT
-    }
-
-    /** Notes who the request turned out to come from. */
-    public static void caller(ServerWebExchange exchange, CallerKind kind) {
-        exchange.getAttributes().put(CALLER, kind);
-    }
 
     /** Notes where the request goes. */
     public static void route(ServerWebExchange exchange, String id) {
@@ -54,17 +42,20 @@ public final class AccessLog {
                 .append(Duration.ofNanos(nanos).toMillis())
                 .append("ms route=")
                 .append(exchange.getAttributeOrDefault(ROUTE, "gateway"))
-                .append(" caller=");
-        CallerKind kind = exchange.getAttributeOrDefault(CALLER, CallerKind.ANONYMOUS);
-        line.append(
-                        switch (kind) {
-                            case ANONYMOUS -> "anonymous";
-                            case USER -> "user";
-                            case CLIENT -> "client";
-                        })
+                .append(" caller=")
+                .append(callerKind(exchange))
                 .append(" id=")
                 .append(RequestId.of(exchange.getRequest()));
         RequestTrace.inLog(exchange, () -> log.info(line.toString()));
+    }
+
+    /** What kind of caller it is, never which one. */
+    private static String callerKind(ServerWebExchange exchange) {
+        RequestPrincipal principal = RequestPrincipal.of(exchange);
+        if (principal == null) {
+            return "anonymous";
+        }
+        return principal.isProgram() ? "client" : "user";
     }
 
     /** The path with {@code *} for every segment that is not a plain word. */
