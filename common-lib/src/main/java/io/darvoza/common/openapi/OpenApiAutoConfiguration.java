@@ -1,5 +1,8 @@
 package io.darvoza.common.openapi;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -58,8 +61,14 @@ public final class OpenApiAutoConfiguration {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .bearerFormat("JWT"))
-                        .addSchemas(PROBLEM, problem()));
+                                        .bearerFormat("JWT")));
+    }
+
+    /** Members as they are sent: the suite's JSON is snake_case, and springdoc reads records with a mapper of its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    ModelResolver snakeCaseSchemas() {
+        return new ModelResolver(Json.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
     }
 
     /** Every operation can answer a problem; said once here instead of at each operation. */
@@ -72,12 +81,15 @@ public final class OpenApiAutoConfiguration {
                                 "application/problem+json",
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
         return document -> {
-            if (document.getPaths() != null) {
-                document.getPaths()
-                        .values()
-                        .forEach(path -> path.readOperations()
-                                .forEach(operation -> operation.getResponses().addApiResponse("default", response)));
+            if (document.getPaths() == null || document.getPaths().isEmpty()) {
+                return;
             }
+            // Here and not in the frame: the schemas of a service's own types take the place of the frame's.
+            document.schema(PROBLEM, problem());
+            document.getPaths()
+                    .values()
+                    .forEach(path -> path.readOperations()
+                            .forEach(operation -> operation.getResponses().addApiResponse("default", response)));
         };
     }
 
