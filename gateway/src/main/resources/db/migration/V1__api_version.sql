@@ -13,7 +13,8 @@ create table api_version (
     foreign key (api, successor) references api_version (api, version),
     constraint released_unless_preview check (released_at is not null or status = 'preview'),
     constraint deprecated_has_date check (deprecation_at is not null or status <> 'deprecated'),
-    constraint sunset_follows_deprecation check (sunset_at is null or sunset_at >= deprecation_at),
+    constraint sunset_follows_deprecation
+        check (sunset_at is null or (deprecation_at is not null and sunset_at >= deprecation_at)),
     constraint successor_is_another check (successor is null or successor <> version)
 );
 
