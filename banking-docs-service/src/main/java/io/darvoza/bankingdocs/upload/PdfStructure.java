@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
-import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +67,16 @@ final class PdfStructure {
         return false;
     }
 
-    private static Verdict content(Path file) {
-        try (PDDocument pdf = Loader.loadPDF(
-                new RandomAccessReadBufferedFile(file), "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
+    private static Verdict content(Path file) throws IOException {
+        try (BoundedPdf bytes = new BoundedPdf(file)) {
+            Verdict verdict = open(bytes);
+            // PDFBox repairs what it cannot read, and so may find a document behind what it was not allowed to read.
+            return bytes.isExceeded() ? new Verdict.Refused(RefusalReason.PDF_STRUCTURE_TOO_LARGE) : verdict;
+        }
+    }
+
+    private static Verdict open(BoundedPdf bytes) {
+        try (PDDocument pdf = Loader.loadPDF(bytes, "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
             if (pdf.isEncrypted()) {
                 return new Verdict.Refused(RefusalReason.PDF_ENCRYPTED);
             }

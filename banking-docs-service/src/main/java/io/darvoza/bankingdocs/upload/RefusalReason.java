@@ -11,6 +11,8 @@ enum RefusalReason {
     PDF_ENCRYPTED,
     PDF_WITHOUT_PAGES,
     PDF_DAMAGED,
+    /** Opening it would unpack far more than structure needs: a bomb. */
+    PDF_STRUCTURE_TOO_LARGE,
     DOCX_DAMAGED,
     DOCX_PARTS_MISSING,
     DOCX_WITH_MACROS,

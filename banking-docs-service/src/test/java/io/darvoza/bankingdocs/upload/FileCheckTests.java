@@ -51,6 +51,12 @@ class FileCheckTests {
     }
 
     @Test
+    void takesAPdfWhoseObjectsArePackedAsUsual() {
+        assertThat(check(FileFixtures.pdfBomb(100_000, 1), "scan.pdf", PDF))
+                .isEqualTo(new CheckedFile(DocumentType.PDF, 1));
+    }
+
+    @Test
     void takesADocx() {
         assertThat(check(FileFixtures.docx(), "letter.docx", DOCX)).isEqualTo(new CheckedFile(DocumentType.DOCX, null));
     }
@@ -118,6 +124,8 @@ class FileCheckTests {
                 Arguments.of(RefusalReason.PDF_ENCRYPTED, FileFixtures.encryptedPdf("owner", "user"), "a.pdf"),
                 Arguments.of(RefusalReason.PDF_ENCRYPTED, FileFixtures.encryptedPdf("owner", ""), "a.pdf"),
                 Arguments.of(RefusalReason.PDF_WITHOUT_PAGES, FileFixtures.pdf(0), "a.pdf"),
+                Arguments.of(RefusalReason.PDF_STRUCTURE_TOO_LARGE, FileFixtures.pdfBomb(64 << 20, 1), "a.pdf"),
+                Arguments.of(RefusalReason.PDF_STRUCTURE_TOO_LARGE, FileFixtures.pdfBomb(64 << 20, 2), "a.pdf"),
                 Arguments.of(RefusalReason.PDF_DAMAGED, FileFixtures.text("%PDF-1.7\nnothing\n%%EOF"), "a.pdf"),
                 Arguments.of(
                         RefusalReason.DOCX_WITH_MACROS,

@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -60,6 +63,55 @@ public final class FileFixtures {
             }
             pdf.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Padding"), padding);
             return bytes(pdf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A PDF whose catalogue lies in an object stream that unpacks to so many bytes, deflated so many times. */
+    static byte[] pdfBomb(int unpacked, int times) {
+        byte[] objects = new byte[unpacked];
+        byte[] head = text("1 0 2 40 <</Type/Catalog/Pages 2 0 R>>           <</Type/Pages/Kids[4 0 R]/Count 1>> ");
+        Arrays.fill(objects, (byte) ' ');
+        System.arraycopy(head, 0, objects, 0, head.length);
+        byte[] packed = objects;
+        for (int i = 0; i < times; i++) {
+            packed = deflated(packed);
+        }
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        pdf.writeBytes(text("%PDF-1.5\n"));
+        int page = pdf.size();
+        pdf.writeBytes(text("4 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\n"));
+        int stream = pdf.size();
+        pdf.writeBytes(text("3 0 obj\n<</Type/ObjStm/N 2/First 9/Filter[%s]/Length %d>>\nstream\n"
+                .formatted("/FlateDecode".repeat(times), packed.length)));
+        pdf.writeBytes(packed);
+        pdf.writeBytes(text("\nendstream\nendobj\n"));
+        int table = pdf.size();
+        ByteBuffer entries = ByteBuffer.allocate(6 * 6);
+        entry(entries, 0, 0, 255);
+        entry(entries, 2, 3, 0);
+        entry(entries, 2, 3, 1);
+        entry(entries, 1, stream, 0);
+        entry(entries, 1, page, 0);
+        entry(entries, 1, table, 0);
+        pdf.writeBytes(text("5 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length 36>>\nstream\n"));
+        pdf.writeBytes(entries.array());
+        pdf.writeBytes(text("\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n".formatted(table)));
+        return pdf.toByteArray();
+    }
+
+    private static void entry(ByteBuffer entries, int type, int second, int third) {
+        entries.put((byte) type).putInt(second).put((byte) third);
+    }
+
+    private static byte[] deflated(byte[] content) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(9))) {
+                deflater.write(content);
+            }
+            return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.unit.DataSize;
 
 /** Settings of uploads for tests. */
-final class UploadFixtures {
+public final class UploadFixtures {
 
     private UploadFixtures() {}
 
@@ -30,6 +30,11 @@ final class UploadFixtures {
                 spool,
                 2,
                 Duration.ofSeconds(30));
+    }
+
+    /** The real check, with these settings; to be destroyed. */
+    public static FileCheck check(Path spool) {
+        return new FileCheck(properties(spool));
     }
 
     /** The extension members of a problem, which only the renderer sees otherwise. */
