@@ -1,6 +1,7 @@
 package io.darvoza.bankingdocs.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.darvoza.bankingdocs.BankingDocsProblem;
@@ -97,9 +98,8 @@ class UploadDocumentTests {
 
     @Test
     void keepsTheObjectWhenNobodyKnowsWhetherTheTransactionCommitted() {
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () -> world.upload(
+        assertThatIllegalStateException()
+                .isThrownBy(() -> world.upload(
                         "bank_client",
                         METADATA,
                         FileFixtures.pdf(),
