@@ -1,12 +1,12 @@
 package io.darvoza.bankingdocs.document;
 
-import io.darvoza.common.test.contract.Contracts;
+import io.darvoza.common.test.event.EventSchemas;
 import org.junit.jupiter.api.Test;
 
 class DocumentEventsTests {
 
     @Test
     void theSchemaOfTheUploadedEventIsTheCommittedOne() {
-        Contracts.event(DocumentUploadedV1.TYPE, DocumentUploadedV1.class);
+        EventSchemas.check(DocumentUploadedV1.TYPE, DocumentUploadedV1.class);
     }
 }

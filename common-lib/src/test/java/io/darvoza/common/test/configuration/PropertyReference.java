@@ -1,9 +1,6 @@
 package io.darvoza.common.test.configuration;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.darvoza.common.test.committed.CommittedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,15 +19,7 @@ public final class PropertyReference {
 
     /** Compares, or updates, the page of the module whose tests run. */
     public static void check(String module) {
-        Path page = root().resolve("docs/configuration").resolve(module + ".md");
-        String wanted = render(module);
-        if (Boolean.getBoolean("docs.update")) {
-            write(page, wanted);
-        }
-        assertThat(page)
-                .as("docs/configuration/%s.md; -Ddocs.update=true writes it anew", module)
-                .exists()
-                .hasContent(wanted);
+        CommittedFile.check("docs/configuration/" + module + ".md", render(module));
     }
 
     private static String render(String module) {
@@ -67,22 +56,5 @@ public final class PropertyReference {
                 .replace("|", "\\|");
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(property.get("name").asString(), type.replace("|", "\\|"), fallback, meaning);
-    }
-
-    private static void write(Path page, String text) {
-        try {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/problems"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

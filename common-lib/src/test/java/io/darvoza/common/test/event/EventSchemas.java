@@ -1,12 +1,7 @@
 package io.darvoza.common.test.event;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.darvoza.common.test.committed.CommittedFile;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -18,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the JSON schema of an event's record and fails when the committed one, {@code docs/contracts/events/<type>.json}, differs.
+ * Writes the JSON schema of an event's record and fails when the committed one, {@code docs/contracts/events/<type>.schema.json}, differs.
  * With {@code -Ddocs.update=true} it writes the file instead.
  *
  * <p>A contract is flat: text, numbers, truth values, ids, times and enums. What may be absent carries {@code @Nullable}.
@@ -49,20 +44,7 @@ public final class EventSchemas {
      * @param type {@code ce_type} of the event
      */
     public static void check(String type, Class<? extends Record> data) {
-        Path file = root().resolve("docs/contracts/events").resolve(type + ".json");
-        String wanted = schema(type, data);
-        try {
-            if (Boolean.getBoolean("docs.update")) {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, wanted);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        assertThat(file)
-                .as("contract of %s; -Ddocs.update=true writes it anew, and only optional additions stay V1", type)
-                .exists()
-                .hasContent(wanted);
+        CommittedFile.check("docs/contracts/events/" + type + ".schema.json", schema(type, data));
     }
 
     /** The schema (JSON Schema 2020-12). Unknown members are allowed, because a producer may add optional ones. */
@@ -106,16 +88,5 @@ public final class EventSchemas {
 
     private static String name(RecordComponent component) {
         return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(folder.resolve("suite"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new IllegalStateException("no folder above holds the script suite");
-            }
-        }
-        return folder;
     }
 }

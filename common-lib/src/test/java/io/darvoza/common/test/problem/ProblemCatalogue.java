@@ -3,6 +3,7 @@ package io.darvoza.common.test.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.problem.ProblemType;
+import io.darvoza.common.test.committed.CommittedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,10 +70,6 @@ public final class ProblemCatalogue {
     }
 
     private static Path pages() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/problems"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolve("docs/problems");
+        return CommittedFile.root().resolve("docs/problems");
     }
 }
