@@ -91,7 +91,7 @@ class RoutingTests {
         "/payment.html?uid=4f1c",
         "/egov/ajax/health/",
         "/egov/embed/verify.js",
-        "/api/link/presign/05a4ce19",
+        "/api/link/presign/7d21be90",
         "/v1/abs/content/token"
     })
     void anOpenPathNeedsNoToken(String path) {
