@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +59,7 @@ class EventSchemasTests {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "docs.update", matches = "true", disabledReason = "then it would be written")
     void aContractThatWasNeverCommittedFails() {
         assertThatThrownBy(() -> EventSchemas.check("tiny.no-such-contract.v1", ThingChangedV1.class))
                 .isInstanceOf(AssertionError.class);
