@@ -16,7 +16,8 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         builder.allowBlockingCallsInside(queue, "offer").allowBlockingCallsInside(queue, "remove");
         // Lettuce's lock of a connection is held for moments; an error thrown inside it would leave it broken for ever.
         String connection = "io.lettuce.core.protocol.SharedLock";
-        builder.allowBlockingCallsInside(connection, "incrementWriters").allowBlockingCallsInside(connection, "doExclusive");
+        builder.allowBlockingCallsInside(connection, "incrementWriters")
+                .allowBlockingCallsInside(connection, "doExclusive");
         // At shutdown the client of the object store waits for its connections to close, on Netty's global executor.
         builder.allowBlockingCallsInside(
                 "software.amazon.awssdk.http.nio.netty.internal.BetterSimpleChannelPool", "close");

@@ -63,7 +63,8 @@ final class SessionRedis implements ReactiveRedisConnectionFactory, SmartLifecyc
         if (!connected) {
             ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("session-redis").factory());
-            thread.scheduleWithFixedDelay(this::tryToConnect, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(
+                    this::tryToConnect, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             connector = thread;
         }
     }

@@ -38,7 +38,9 @@ final class Browser {
 
     /** Navigates; follows nothing. */
     HttpResponse<String> open(String path) {
-        return send(request(path).header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").build());
+        return send(request(path)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .build());
     }
 
     /** A script of the page asks. */

@@ -88,8 +88,7 @@ class DocsTests {
 
         assertThat(files.results().map(file -> file.group(1)))
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(file ->
-                        assertThat(door.getAnonymously(file, "Accept-Encoding", "gzip")
+                .allSatisfy(file -> assertThat(door.getAnonymously(file, "Accept-Encoding", "gzip")
                                 .statusCode())
                         .isEqualTo(200));
     }

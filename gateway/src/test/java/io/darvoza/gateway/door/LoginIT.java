@@ -107,7 +107,9 @@ class LoginIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.uri()).hasToString(HOME + "/documents?status=pending");
         assertThat(browser.session().isHttpOnly()).isTrue();
-        assertThat(browser.session().getValue()).as("nobody can know it beforehand").isNotEqualTo(before);
+        assertThat(browser.session().getValue())
+                .as("nobody can know it beforehand")
+                .isNotEqualTo(before);
         assertThat(documents.lastCall().headers().get("authorization"))
                 .singleElement()
                 .asString()
@@ -137,8 +139,10 @@ class LoginIT {
         assertThat(browser.post(path, "").statusCode()).isEqualTo(403);
         assertThat(browser.post(path, "", "Origin", "https://evil.test").body()).contains("foreign_origin");
         assertThat(browser.post(path, "", "Origin", "null").statusCode()).isEqualTo(403);
-        assertThat(browser.post(path, "", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
-        assertThat(browser.post(path, "", "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);
+        assertThat(browser.post(path, "", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(browser.post(path, "", "Sec-Fetch-Site", "same-site").statusCode())
+                .isEqualTo(403);
         assertThat(browser.post(path, "", "Sec-Fetch-Site", "same-origin", "Origin", "http://127.0.0.1:1")
                         .statusCode())
                 .isEqualTo(403);
@@ -189,7 +193,9 @@ class LoginIT {
     @Test
     void whatLiesInTheStoreIsNotBelievedUnseen() {
         signedIn("bank_client");
-        setAttribute("access_token", io.darvoza.common.test.security.TestTokens.shared().user("bank_admin", "bank_admin"));
+        setAttribute(
+                "access_token",
+                io.darvoza.common.test.security.TestTokens.shared().user("bank_admin", "bank_admin"));
 
         assertThat(browser.fetch("/v1/me").statusCode()).isEqualTo(401);
     }
@@ -201,10 +207,13 @@ class LoginIT {
 
         HttpResponse<String> out = browser.post("/logout", "", "Origin", HOME);
         assertThat(out.statusCode()).isEqualTo(303);
-        HttpResponse<String> atKeycloak = browser.open(out.headers().firstValue("Location").orElseThrow());
+        HttpResponse<String> atKeycloak =
+                browser.open(out.headers().firstValue("Location").orElseThrow());
         assertThat(atKeycloak.headers().firstValue("Location")).hasValue(HOME + "/");
         assertThat(browser.fetch("/v1/me").statusCode()).isEqualTo(401);
-        assertThat(browser.arriveAt("/documents").body()).as("asks for the password").contains("kc-form-login");
+        assertThat(browser.arriveAt("/documents").body())
+                .as("asks for the password")
+                .contains("kc-form-login");
     }
 
     @Test
@@ -226,22 +235,26 @@ class LoginIT {
 
     @Test
     void programsGetTokensAndNobodyByAPassword() {
-        HttpResponse<String> token = token("grant_type=client_credentials&client_id=partner&client_secret="
-                + KEYCLOAK.secret("partner"));
+        HttpResponse<String> token =
+                token("grant_type=client_credentials&client_id=partner&client_secret=" + KEYCLOAK.secret("partner"));
         assertThat(token.statusCode()).as(token.body()).isEqualTo(200);
         assertThat(token.headers().firstValue("Cache-Control")).hasValue("no-store");
         String access = token.body().replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
-        assertThat(door.getAnonymously("/v1/me", "Authorization", "Bearer " + access).body())
+        assertThat(door.getAnonymously("/v1/me", "Authorization", "Bearer " + access)
+                        .body())
                 .contains("\"kind\":\"client\"");
 
-        assertThat(token("grant_type=client_credentials&client_id=partner&client_secret=wrong").body())
+        assertThat(token("grant_type=client_credentials&client_id=partner&client_secret=wrong")
+                        .body())
                 .contains("\"error\":\"unauthorized_client\"");
         assertThat(token("grant_type=password&client_id=suite-cli&username=bank_client&password="
                                 + KEYCLOAK.password("bank_client"))
                         .body())
                 .contains("unsupported_grant_type");
-        assertThat(token("grant_type=client_credentials&grant_type=password").statusCode()).isEqualTo(400);
-        assertThat(token("grant_type=client_credentials&x=" + "x".repeat(20_000)).statusCode())
+        assertThat(token("grant_type=client_credentials&grant_type=password").statusCode())
+                .isEqualTo(400);
+        assertThat(token("grant_type=client_credentials&x=" + "x".repeat(20_000))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(door.send("POST", "/v1/token", BodyPublishers.ofString("{}"), "Content-Type", "application/json")
                         .statusCode())
@@ -255,13 +268,16 @@ class LoginIT {
         String bearer = documents.lastCall().headers().get("authorization").getFirst();
         pauseRedis();
 
-        assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer).statusCode())
+        assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer)
+                        .statusCode())
                 .isEqualTo(200);
         assertUnavailable(browser.fetch("/v1/dbo/users/me"));
         assertUnavailable(browser.open("/documents"));
         assertUnavailable(new Browser(HOME).open("/documents"));
         awaitRedis();
-        assertThat(browser.fetch("/v1/dbo/users/me").statusCode()).as("still signed in").isEqualTo(200);
+        assertThat(browser.fetch("/v1/dbo/users/me").statusCode())
+                .as("still signed in")
+                .isEqualTo(200);
     }
 
     @Test
@@ -271,7 +287,8 @@ class LoginIT {
         String bearer = documents.lastCall().headers().get("authorization").getFirst();
         REDIS.stop();
         try {
-            assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer).statusCode())
+            assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer)
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(door.getAnonymously("/v1/dbo/users/me").statusCode()).isEqualTo(401);
             assertUnavailable(browser.fetch("/v1/dbo/users/me"));
@@ -292,7 +309,8 @@ class LoginIT {
         KEYCLOAK.close();
 
         assertThat(browser.fetch("/v1/dbo/users/me").statusCode()).isEqualTo(200);
-        assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer).statusCode())
+        assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(token("grant_type=client_credentials").body()).contains("identity_unavailable");
         assertThat(door.getAnonymously("/auth/realms/darvoza/.well-known/openid-configuration")

@@ -17,7 +17,6 @@ public final class Contracts {
     /** Checks {@code docs/contracts/openapi/<service>.json} against the document that the service serves. */
     public static void openApi(String service, byte[] document) {
         CommittedFile.check(
-                "docs/contracts/openapi/" + service + ".json",
-                JSON.writeValueAsString(JSON.readTree(document)) + "\n");
+                "docs/contracts/openapi/" + service + ".json", JSON.writeValueAsString(JSON.readTree(document)) + "\n");
     }
 }
