@@ -23,6 +23,8 @@ final class OriginCheck implements WebFilter {
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
+    private static final List<String> SAME_ORIGIN = List.of("same-origin");
+    private static final List<String> HIDDEN = List.of("null");
 
     private final SessionCookie cookie;
     private final String origin;
@@ -43,8 +45,11 @@ final class OriginCheck implements WebFilter {
     private boolean isOurs(HttpHeaders headers) {
         List<String> site = headers.getOrEmpty(SEC_FETCH_SITE);
         List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
-        return (!site.isEmpty() || !origins.isEmpty())
-                && (site.isEmpty() || site.equals(List.of("same-origin")))
-                && (origins.isEmpty() || origins.equals(List.of(origin)));
+        return switch (site.size()) {
+            case 0 -> origins.equals(List.of(origin));
+            // Keycloak's login page sends no referrer, and its form therefore the origin «null».
+            case 1 -> site.equals(SAME_ORIGIN) && (origins.isEmpty() || origins.equals(List.of(origin)) || origins.equals(HIDDEN));
+            default -> false;
+        };
     }
 }

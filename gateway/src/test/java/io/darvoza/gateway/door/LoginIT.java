@@ -150,6 +150,10 @@ class LoginIT {
         assertThat(browser.post(path, "", "Origin", HOME).statusCode()).isEqualTo(200);
         assertThat(browser.post(path, "", "Sec-Fetch-Site", "same-origin").statusCode())
                 .isEqualTo(200);
+        assertThat(browser.post(path, "", "Sec-Fetch-Site", "same-origin", "Origin", "null")
+                        .statusCode())
+                .as("a form of a page that hides its address")
+                .isEqualTo(200);
     }
 
     @Test
