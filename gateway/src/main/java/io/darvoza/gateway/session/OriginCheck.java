@@ -48,7 +48,9 @@ final class OriginCheck implements WebFilter {
         return switch (site.size()) {
             case 0 -> origins.equals(List.of(origin));
             // Keycloak's login page sends no referrer, and its form therefore the origin «null».
-            case 1 -> site.equals(SAME_ORIGIN) && (origins.isEmpty() || origins.equals(List.of(origin)) || origins.equals(HIDDEN));
+            case 1 ->
+                site.equals(SAME_ORIGIN)
+                        && (origins.isEmpty() || origins.equals(List.of(origin)) || origins.equals(HIDDEN));
             default -> false;
         };
     }
