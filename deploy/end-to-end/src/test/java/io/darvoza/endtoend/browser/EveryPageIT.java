@@ -110,7 +110,8 @@ class EveryPageIT {
 
     @Test
     void showsNobodyAnAreaThatTheirRolesDoNotOpen() {
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("auditor", "/")) {
+        try (Visitor visitor =
+                Visitor.with(Look.DESK).signsIn("auditor", "/documents").opens("/")) {
             assertThat(visitor.page().locator(".nav-area")).hasCount(0);
         }
     }
