@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 public final class TokenAttacks {
 
     private static final TestTokens TOKENS = TestTokens.shared();
+    private static final HttpClient CLIENT = client();
 
     private TokenAttacks() {}
 
@@ -37,7 +38,7 @@ public final class TokenAttacks {
     }
 
     private static void refuses(URI address, TokenAttack attack) throws IOException, InterruptedException {
-        var answer = send(URI.create(address + attack.query(TOKENS)), attack.authorization(TOKENS));
+        var answer = sendAlone(URI.create(address + attack.query(TOKENS)), attack.authorization(TOKENS));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(attack.status());
         if (attack.status() == 401) {
             assertThat(answer.headers().firstValue("WWW-Authenticate"))
@@ -61,15 +62,30 @@ public final class TokenAttacks {
         return TOKENS.jwks().fetches() - before;
     }
 
+    /** On a connection of its own: on a kept one Reactor Netty 1.3.6 leaves about every 50th unreadable request unanswered. */
+    private static HttpResponse<String> sendAlone(URI address, List<String> authorization)
+            throws IOException, InterruptedException {
+        try (HttpClient client = client()) {
+            return send(client, address, authorization);
+        }
+    }
+
     private static HttpResponse<String> send(URI address, List<String> authorization)
+            throws IOException, InterruptedException {
+        return send(CLIENT, address, authorization);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, URI address, List<String> authorization)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
         authorization.forEach(value -> request.header("Authorization", value));
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
 }

@@ -3,7 +3,6 @@ package io.darvoza.endtoend.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -126,6 +125,7 @@ class DocumentsPageIT {
         String name = "typed-" + UUID.randomUUID() + ".pdf";
         try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
             Page page = visitor.page();
+            page.onFileChooser(chooser -> chooser.setFiles(new FilePayload(name, PDF, SamplePdf.of(name))));
 
             page.keyboard().press("Tab");
             assertThat(page.locator(".skip")).isFocused();
@@ -145,8 +145,9 @@ class DocumentsPageIT {
             page.locator("#description").focus();
             page.keyboard().type(name);
             page.keyboard().press("Tab");
-            FileChooser chooser = page.waitForFileChooser(() -> page.keyboard().press("Enter"));
-            chooser.setFiles(new FilePayload(name, PDF, SamplePdf.of(name)));
+            assertThat(page.locator("[data-pick]")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".file[data-state=waiting]")).containsText(name);
             page.locator("form[data-upload] [type=submit]").focus();
             page.keyboard().press("Enter");
             assertThat(page.locator(".file[data-state=done]")).containsText(name);
