@@ -1,0 +1,37 @@
+package io.darvoza.payments.webhook;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as it is right after a transition, taken inside of it: what a callback says is never older or newer than the event
+ * that it tells of.
+ *
+ * @param partnerId whose endpoints are called
+ * @param event what happened, such as {@code payment.approved}
+ * @param at when it happened
+ * @param uid the order's public id
+ * @param type {@code deposit} or {@code withdrawal}
+ * @param amount a decimal string in {@code currency}, as are {@code actualAmount} and {@code fee}
+ * @param version the order's, which only grows
+ * @param cardMask a masked card number; never more of it
+ */
+public record PaymentSnapshot(
+        UUID partnerId,
+        String event,
+        Instant at,
+        String uid,
+        String externalId,
+        String type,
+        String status,
+        @Nullable String subStatus,
+        boolean performed,
+        String amount,
+        @Nullable String actualAmount,
+        String fee,
+        String currency,
+        long version,
+        Instant createdAt,
+        @Nullable Instant performedAt,
+        @Nullable String cardMask) {}
