@@ -278,6 +278,7 @@ end $$;
 
 -- Writes one transaction: its balances in account order, then its entries. Lines are parallel arrays.
 -- A line of the commission touches no balance. Overdrawing a bounded account fails with ledger_balance_not_negative.
+-- What is credited to a partner repays first what the partner owes.
 create function ledger_post(
     a_id uuid, a_order uuid, a_kind text, a_reversal_of uuid, a_currency text, a_actor text, a_detail text, a_at timestamptz,
     kinds text[], owners uuid[], sides text[], amounts bigint[]) returns void language plpgsql as $$
@@ -286,6 +287,8 @@ declare
     after    bigint[] := '{}';
     line     record;
     changed  bigint;
+    debt     bigint;
+    owed     bigint;
     i        integer;
 begin
     insert into ledger_tx (id, order_id, kind, reversal_of, currency, actor, detail, at)
@@ -293,9 +296,29 @@ begin
     for i in 1 .. cardinality(kinds) loop
         accounts[i] := ledger_account_of(kinds[i], owners[i], a_currency);
     end loop;
+    for i in 1 .. cardinality(kinds) loop
+        if kinds[i] = 'available' and sides[i] = 'C' then
+            select id into debt from ledger_account
+                where kind = 'receivable' and owner_id = owners[i] and currency = a_currency;
+            if debt is not null and debt <> all (accounts) then
+                perform 1 from ledger_balance b join ledger_account a on a.id = b.account_id
+                    where b.account_id = any (accounts || debt) and a.kind <> 'commission'
+                    order by b.account_id for update of b;
+                select least(balance, amounts[i]) into owed from ledger_balance where account_id = debt;
+                if owed > 0 then
+                    amounts[i] := amounts[i] - owed;
+                    kinds := kinds || 'receivable'::text;
+                    owners := owners || owners[i];
+                    sides := sides || 'C'::text;
+                    amounts := amounts || owed;
+                    accounts := accounts || debt;
+                end if;
+            end if;
+        end if;
+    end loop;
     for line in select n, account from unnest(accounts) with ordinality as l (account, n) order by account loop
         i := line.n;
-        if kinds[i] <> 'commission' then
+        if kinds[i] <> 'commission' and amounts[i] > 0 then
             update ledger_balance b
                 set balance = balance + case when a.normal = sides[i] then amounts[i] else -amounts[i] end
                 from ledger_account a where a.id = b.account_id and b.account_id = line.account
@@ -305,9 +328,79 @@ begin
     end loop;
     with added as (
         insert into ledger_entry (tx_id, account_id, side, amount, balance_after, at)
-            select a_id, accounts[n], sides[n], amounts[n], after[n], a_at from generate_subscripts(accounts, 1) n
-            returning id, account_id, side, amount, balance_after)
+            select a_id, accounts[n], sides[n], amounts[n], after[n], a_at
+            from generate_subscripts(accounts, 1) n where amounts[n] > 0
+            returning id, account_id, side, amount)
     insert into ledger_tail (entry_id, account_id, amount)
         select e.id, e.account_id, case e.side when 'C' then e.amount else -e.amount end
         from added e join ledger_account a on a.id = e.account_id where a.kind = 'commission';
+end $$;
+
+-- Mirrors what all transactions of an order moved, account by account, so that a withdrawal's money comes back as available.
+-- What the partner no longer has is owed if that is allowed, else it fails with ledger_balance_not_negative.
+create function ledger_reverse(
+    a_id uuid, a_order uuid, a_actor text, a_detail text, a_at timestamptz, may_owe boolean) returns void language plpgsql as $$
+declare
+    original ledger_tx;
+    kinds    text[];
+    owners   uuid[];
+    sides    text[];
+    amounts  bigint[];
+    partner  uuid;
+    account  bigint;
+    debt     bigint;
+    had      bigint;
+    i        integer;
+begin
+    select * into strict original from ledger_tx where order_id = a_order and kind in ('deposit', 'withdrawal', 'match');
+    select array_agg(m.kind), array_agg(m.owner_id), array_agg(case when m.debits > 0 then 'C' else 'D' end),
+           array_agg(abs(m.debits))
+        into kinds, owners, sides, amounts
+        from (select a.kind, a.owner_id, sum(case e.side when 'D' then e.amount else -e.amount end)::bigint debits
+              from ledger_entry e join ledger_tx t on t.id = e.tx_id join ledger_account a on a.id = e.account_id
+              where t.order_id = a_order group by a.id) m
+        where m.debits <> 0;
+    i := array_position(kinds, 'available');
+    if may_owe and i is not null and sides[i] = 'D' then
+        partner := owners[i];
+        account := ledger_account_of('available', partner, original.currency);
+        debt := ledger_account_of('receivable', partner, original.currency);
+        perform 1 from ledger_balance b join ledger_account a on a.id = b.account_id
+            where b.account_id = debt or exists (select from unnest(kinds, owners) l (kind, owner)
+                where a.kind = l.kind and a.kind <> 'commission' and a.owner_id is not distinct from l.owner
+                  and a.currency = original.currency)
+            order by b.account_id for update of b;
+        select balance into had from ledger_balance where account_id = account;
+        if had < amounts[i] then
+            if 'receivable' = any (kinds) then
+                amounts[array_position(kinds, 'receivable')] :=
+                    amounts[array_position(kinds, 'receivable')] + amounts[i] - had;
+            else
+                kinds := kinds || 'receivable'::text;
+                owners := owners || partner;
+                sides := sides || 'D'::text;
+                amounts := amounts || (amounts[i] - had);
+            end if;
+            amounts[i] := had;
+        end if;
+    end if;
+    perform ledger_post(a_id, a_order, 'reversal', original.id, original.currency, a_actor, a_detail, a_at,
+        kinds, owners, sides, amounts);
+end $$;
+
+-- Adds up what waits in the tail; each entry of it once, however many do so at the same time.
+create function ledger_roll_up(at_most integer) returns integer language plpgsql as $$
+declare
+    moved integer;
+begin
+    with taken as (
+        delete from ledger_tail where entry_id in
+            (select entry_id from ledger_tail order by entry_id limit at_most for update skip locked)
+            returning account_id, amount),
+    sums as (select account_id, sum(amount)::bigint amount, count(*) entries from taken group by account_id),
+    added as (
+        update ledger_balance b set balance = b.balance + s.amount from sums s where b.account_id = s.account_id
+            returning s.entries)
+    select coalesce(sum(entries), 0) into moved from added;
+    return moved;
 end $$;

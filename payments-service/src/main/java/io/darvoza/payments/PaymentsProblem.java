@@ -15,6 +15,26 @@ public enum PaymentsProblem implements ProblemType {
     NO_CARD_AVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** The client id, or the card number, belongs to somebody already. */
     ALREADY_REGISTERED(HttpStatus.CONFLICT),
+    /** The partner's {@code external_id} names another order; {@code uid} says which. */
+    EXTERNAL_ID_TAKEN(HttpStatus.CONFLICT),
+    /** The operation requires {@code Idempotency-Key}. */
+    IDEMPOTENCY_KEY_MISSING(HttpStatus.BAD_REQUEST),
+    /** The partner has less than amount and fee. */
+    INSUFFICIENT_BALANCE(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The order's time is over. Who has paid already turns to the partner. */
+    ORDER_EXPIRED(HttpStatus.GONE),
+    /** Another operator holds the order; {@code assigned_name} and {@code lease_until} say who and how long. */
+    CLAIMED_BY_OTHER(HttpStatus.CONFLICT),
+    /** The operation is for the one who holds the order. */
+    CLAIM_REQUIRED(HttpStatus.CONFLICT),
+    /** The decision waits for a supervisor who is not the first decider. */
+    SECOND_PERSON_REQUIRED(HttpStatus.FORBIDDEN),
+    /** Another approved order of the card has this bank reference. */
+    BANK_REFERENCE_TAKEN(HttpStatus.CONFLICT),
+    /** A hold would wait for a document that is approved already. */
+    DOCUMENT_APPROVED_ALREADY(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** A late receipt needs a deposit that ended without money, not longer ago than 72 hours; {@code reason} says what differs. */
+    LATE_NOT_POSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The state of the object forbids the move. */
     STATE_CONFLICT(HttpStatus.CONFLICT);
 
