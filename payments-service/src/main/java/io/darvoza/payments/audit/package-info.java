@@ -1,0 +1,5 @@
+/** The append-only record of who changed what. */
+@NullMarked
+package io.darvoza.payments.audit;
+
+import org.jspecify.annotations.NullMarked;

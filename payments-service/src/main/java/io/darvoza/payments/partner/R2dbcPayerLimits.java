@@ -1,0 +1,184 @@
+package io.darvoza.payments.partner;
+
+import io.darvoza.common.crypto.BlindIndex;
+import io.darvoza.payments.PaymentsProblem;
+import io.darvoza.payments.PaymentsProperties;
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link PayerLimits} in tables {@code partner_limit} and {@code payer_counter}. Day and month of a payer are one row, so a
+ * single conditional statement decides and counts; whoever waited for it decides by the counts it finds then.
+ */
+@Component
+final class R2dbcPayerLimits implements PayerLimits {
+
+    private final DatabaseClient database;
+    private final BlindIndex index;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    R2dbcPayerLimits(DatabaseClient database, BlindIndex index, Clock clock, PaymentsProperties properties) {
+        this.database = database;
+        this.index = index;
+        this.clock = clock;
+        this.zone = properties.zone();
+    }
+
+    /** A payer in the terms of the tables. */
+    private record Key(String kind, byte[] index) {}
+
+    /** The bounds in force; null is none. */
+    private record Bounds(
+            @Nullable Long operationMinor,
+            @Nullable Long dayMinor,
+            @Nullable Long monthMinor) {
+
+        static final Bounds NONE = new Bounds(null, null, null);
+
+        static Bounds from(Readable row) {
+            return new Bounds(
+                    row.get("operation_minor", Long.class),
+                    row.get("day_minor", Long.class),
+                    row.get("month_minor", Long.class));
+        }
+
+        long day() {
+            return dayMinor == null ? Long.MAX_VALUE : dayMinor;
+        }
+
+        long month() {
+            return monthMinor == null ? Long.MAX_VALUE : monthMinor;
+        }
+    }
+
+    @Override
+    public Mono<Boolean> isIdentified(Partner partner, String clientId) {
+        return database.sql("""
+                        select exists (select from identified_payer where partner_id = :partner and key_index = :index)
+                        """)
+                .bind("partner", partner.id())
+                .bind("index", clientIndex(partner, clientId))
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    @Override
+    public Mono<Void> take(Partner partner, Payer payer, boolean identified, long amountMinor) {
+        return keyOf(partner, payer)
+                .flatMap(key ->
+                        bounds(partner, key, identified).flatMap(bounds -> take(partner, key, bounds, amountMinor)));
+    }
+
+    private Mono<Void> take(Partner partner, Key key, Bounds bounds, long amountMinor) {
+        if (bounds.operationMinor() != null && amountMinor > bounds.operationMinor()) {
+            return Mono.error(exceeded(key, "operation"));
+        }
+        if (amountMinor > bounds.day()) {
+            return Mono.error(exceeded(key, "day"));
+        }
+        if (amountMinor > bounds.month()) {
+            return Mono.error(exceeded(key, "month"));
+        }
+        TurnoverPeriods now = TurnoverPeriods.at(clock.instant(), zone);
+        return database.sql("""
+                        insert into payer_counter as c
+                            (partner_id, payer_key, key_index, day_start, day_minor, month_start, month_minor)
+                        values (:partner, :key, :index, :day, :amount, :month, :amount)
+                        on conflict (partner_id, payer_key, key_index) do update
+                        set day_minor = :amount + case when c.day_start = :day then c.day_minor else 0 end,
+                            month_minor = :amount + case when c.month_start = :month then c.month_minor else 0 end,
+                            day_start = :day, month_start = :month
+                        where case when c.day_start = :day then c.day_minor else 0 end <= :dayRoom
+                          and case when c.month_start = :month then c.month_minor else 0 end <= :monthRoom
+                        """)
+                .bind("partner", partner.id())
+                .bind("key", key.kind())
+                .bind("index", key.index())
+                .bind("day", now.dayStart())
+                .bind("month", now.monthStart())
+                .bind("amount", amountMinor)
+                .bind("dayRoom", bounds.day() - amountMinor)
+                .bind("monthRoom", bounds.month() - amountMinor)
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == 1 ? Mono.<Void>empty() : refuse(partner, key, bounds, amountMinor, now));
+    }
+
+    /** Finds out which bound it was; the day is named first. */
+    private Mono<Void> refuse(Partner partner, Key key, Bounds bounds, long amountMinor, TurnoverPeriods now) {
+        return database.sql("""
+                        select coalesce(max(day_minor), 0) from payer_counter
+                        where partner_id = :partner and payer_key = :key and key_index = :index and day_start = :day
+                        """)
+                .bind("partner", partner.id())
+                .bind("key", key.kind())
+                .bind("index", key.index())
+                .bind("day", now.dayStart())
+                .mapValue(Long.class)
+                .one()
+                .flatMap(used -> Mono.error(exceeded(key, used > bounds.day() - amountMinor ? "day" : "month")));
+    }
+
+    private static RuntimeException exceeded(Key key, String period) {
+        String limit = key.kind() + "_" + period;
+        return PaymentsProblem.LIMIT_EXCEEDED.exception(limit).with("limit", limit);
+    }
+
+    @Override
+    public Mono<Void> giveBack(Partner partner, Payer payer, long amountMinor, Instant takenAt) {
+        TurnoverPeriods then = TurnoverPeriods.at(takenAt, zone);
+        return keyOf(partner, payer)
+                .flatMap(key -> database.sql("""
+                        update payer_counter
+                        set day_minor = day_minor - case when day_start = :day then :amount else 0 end,
+                            month_minor = month_minor - case when month_start = :month then :amount else 0 end
+                        where partner_id = :partner and payer_key = :key and key_index = :index
+                        """)
+                        .bind("partner", partner.id())
+                        .bind("key", key.kind())
+                        .bind("index", key.index())
+                        .bind("day", then.dayStart())
+                        .bind("month", then.monthStart())
+                        .bind("amount", amountMinor)
+                        .then());
+    }
+
+    private Mono<Bounds> bounds(Partner partner, Key key, boolean identified) {
+        return database.sql("""
+                        select operation_minor, day_minor, month_minor from partner_limit
+                        where partner_id = :partner and payer_key = :key and identified = :identified
+                        """)
+                .bind("partner", partner.id())
+                .bind("key", key.kind())
+                .bind("identified", identified)
+                .map(Bounds::from)
+                .one()
+                .defaultIfEmpty(Bounds.NONE);
+    }
+
+    /** A token without a row in the vault is a fault of the caller. */
+    private Mono<Key> keyOf(Partner partner, Payer payer) {
+        return switch (payer) {
+            case Payer.OfClientId(String clientId) ->
+                Mono.fromSupplier(() -> new Key("client_id", clientIndex(partner, clientId)));
+            case Payer.OfCard(var token) ->
+                database.sql("select pan_index from pan_vault where token = :token")
+                        .bind("token", token.id())
+                        .map(row -> new Key("pan", Objects.requireNonNull(row.get("pan_index", byte[].class))))
+                        .one()
+                        .switchIfEmpty(Mono.error(() -> new IllegalStateException("no card number behind " + token)));
+        };
+    }
+
+    private byte[] clientIndex(Partner partner, String clientId) {
+        return index.of("payer", partner.id().toString(), clientId);
+    }
+}
