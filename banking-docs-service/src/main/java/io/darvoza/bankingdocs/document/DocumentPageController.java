@@ -14,16 +14,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A client's own documents as a page, and its form, which works without JavaScript. */
@@ -66,12 +63,11 @@ class DocumentPageController {
     }
 
     @PostMapping(path = PAGE, consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Mono<Rendering> send(@RequestBody Flux<PartEvent> parts, ServerWebExchange exchange, Caller caller) {
+    Mono<Rendering> send(ServerWebExchange exchange, Caller caller) {
         AtomicReference<DocumentList.Typed> typed = new AtomicReference<>(DocumentList.Typed.NOTHING);
         return upload.run(new IdempotentUpload.UploadCall(
                         caller,
                         exchange.getRequest(),
-                        parts,
                         file -> metadata(file, typed),
                         file -> Optional.ofNullable(file.fields().get("key"))))
                 .map(kept ->

@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,7 +73,6 @@ class DocumentUploadController {
             description = "Added; Location and ETag name it",
             content = @Content(schema = @Schema(implementation = UploadResponse.class)))
     Mono<ResponseEntity<String>> upload(
-            @Parameter(hidden = true) @RequestBody Flux<PartEvent> parts,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
@@ -85,7 +81,7 @@ class DocumentUploadController {
             // Refuses what is no key before a byte of the file is read.
             var unused = IdempotentUpload.UploadCall.scope(caller, key);
         }
-        return upload.run(new IdempotentUpload.UploadCall(caller, request, parts, this::metadata, file -> checked))
+        return upload.run(new IdempotentUpload.UploadCall(caller, request, this::metadata, file -> checked))
                 .map(Answer::toResponse);
     }
 

@@ -14,10 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,14 +43,13 @@ final class IdempotentUpload {
     /**
      * One request to upload.
      *
-     * @param parts its body
+     * @param request whose body is the upload
      * @param metadata reads what the parts before the file say
      * @param key finds the idempotency key in header or parts
      */
     record UploadCall(
             Caller caller,
             ServerHttpRequest request,
-            Flux<PartEvent> parts,
             Function<ReceivedUpload, UploadMetadata> metadata,
             Function<ReceivedUpload, Optional<String>> key) {
 
@@ -64,7 +61,7 @@ final class IdempotentUpload {
 
     /** The answer 201 with {@code Location}, {@code ETag} and an {@link UploadResponse}; the kept one for a repetition. */
     Mono<Answer> run(UploadCall call) {
-        return uploads.receive(call.request().getHeaders(), call.parts(), file -> Mono.defer(() -> add(call, file)));
+        return uploads.receive(call.request(), file -> Mono.defer(() -> add(call, file)));
     }
 
     private Mono<Answer> add(UploadCall call, ReceivedUpload file) {

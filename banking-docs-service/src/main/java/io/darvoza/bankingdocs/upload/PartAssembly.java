@@ -4,75 +4,72 @@ import io.darvoza.bankingdocs.BankingDocsProblem;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.FilePartEvent;
-import org.springframework.http.codec.multipart.PartEvent;
 
 /**
- * Puts one upload together from the events of its parts, in the order in which they come: small text parts first, then one
- * part {@code file}, and nothing after it. That order lets everything about a file be known before its first byte.
+ * Puts one upload together from its parts, in the order in which they come: small text parts first, then one part
+ * {@code file}, and nothing after it. That order lets everything about a file be known before its first byte.
  *
  * <p>What is refused in the middle is read on, up to as much again as is allowed, and thrown away: most clients first send
  * all and then look for the answer, and would find the connection closed instead.
  */
-final class PartAssembly {
+final class PartAssembly implements MultipartReader.Parts {
 
     private static final String FILE = "file";
+    private static final int MAX_HEAD_BYTES = 8 * 1024;
 
     private final SpooledFile file;
     private final long maxFileSize;
     private final long maxFieldsSize;
+    private final long maxBodySize;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private long fieldsSize;
-    private @Nullable String openPart;
-    private @Nullable PartEvent fileHead;
+    private final MultipartReader reader;
+    private String openPart = "";
+    private @Nullable PartHead fileHead;
     private volatile @Nullable ProblemException refusal;
+    private long received;
     private long thrownAway;
 
-    PartAssembly(SpooledFile file, UploadProperties limits) {
+    /** @param type of the body */
+    PartAssembly(@Nullable MediaType type, SpooledFile file, UploadProperties limits) {
+        this.reader = new MultipartReader(type, MAX_HEAD_BYTES, this);
         this.file = file;
         this.maxFileSize = limits.maxFileSize().toBytes();
         this.maxFieldsSize = limits.maxFieldsSize().toBytes();
+        this.maxBodySize = limits.maxBodySize();
     }
 
-    /** Takes the next event and releases its content. */
-    void accept(PartEvent event) {
+    /** Takes the next bytes of the body; the buffer stays the caller's. */
+    void accept(DataBuffer buffer) {
+        try (DataBuffer.ByteBufferIterator chunks = buffer.readableByteBuffers()) {
+            while (chunks.hasNext()) {
+                accept(chunks.next());
+            }
+        }
+    }
+
+    private void accept(ByteBuffer bytes) {
+        if (refusal != null) {
+            throwAway(bytes.remaining(), refusal);
+            return;
+        }
         try {
-            if (refusal == null) {
-                add(event);
-            } else {
-                throwAway(event.content().readableByteCount(), refusal);
+            received += bytes.remaining();
+            if (received > maxBodySize) {
+                throw tooLarge(maxFileSize);
             }
+            reader.accept(bytes);
         } catch (ProblemException first) {
-            if (refusal != null) {
-                throw first;
-            }
             refusal = first;
-        } finally {
-            DataBufferUtils.release(event.content());
-        }
-    }
-
-    private void add(PartEvent event) {
-        if (openPart == null) {
-            openPart = begin(event);
-        }
-        if (openPart.equals(FILE)) {
-            addToFile(event.content());
-        } else {
-            addToField(event.content());
-        }
-        if (event.isLast()) {
-            end(openPart);
-            openPart = null;
         }
     }
 
@@ -93,60 +90,59 @@ final class PartAssembly {
         if (refusal != null) {
             throw refusal;
         }
+        reader.finish();
         if (fileHead == null) {
             throw malformed("file_missing");
         }
         String sha256 = file.finish();
-        MediaType declared = fileHead.headers().getContentType();
-        String name = fileHead instanceof FilePartEvent named ? named.filename() : "";
         return new ReceivedUpload(
-                fields,
-                file.path(),
-                file.size(),
-                sha256,
-                declared == null
-                        ? MediaType.APPLICATION_OCTET_STREAM_VALUE
-                        : declared.getType() + "/" + declared.getSubtype(),
-                FileName.harmless(name));
+                fields, file.path(), file.size(), sha256, fileHead.type(), FileName.harmless(fileHead.filename()));
     }
 
-    private String begin(PartEvent event) {
-        String name = event.headers().getContentDisposition().getName();
-        if (name == null) {
-            throw malformed("part_without_name");
-        }
+    @Override
+    public void begin(PartHead head) {
         if (fileHead != null) {
             throw malformed("part_after_file");
         }
-        if (fields.containsKey(name)) {
+        if (fields.containsKey(head.name())) {
             throw malformed("part_repeated");
         }
-        if (name.equals(FILE)) {
-            fileHead = event;
+        if (head.name().equals(FILE)) {
+            fileHead = head;
         }
-        return name;
+        openPart = head.name();
     }
 
-    private void addToFile(DataBuffer content) {
-        if (file.size() + content.readableByteCount() > maxFileSize) {
+    @Override
+    public void content(ByteBuffer bytes) {
+        if (fileHead != null) {
+            addToFile(bytes);
+        } else {
+            addToField(bytes);
+        }
+    }
+
+    private void addToFile(ByteBuffer bytes) {
+        if (file.size() + bytes.remaining() > maxFileSize) {
             throw tooLarge(maxFileSize);
         }
-        file.write(content);
+        file.write(bytes);
     }
 
-    private void addToField(DataBuffer content) {
-        fieldsSize += content.readableByteCount();
+    private void addToField(ByteBuffer bytes) {
+        fieldsSize += bytes.remaining();
         if (fieldsSize > maxFieldsSize) {
             throw tooLarge(maxFieldsSize);
         }
-        byte[] bytes = new byte[content.readableByteCount()];
-        content.read(bytes);
-        field.writeBytes(bytes);
+        byte[] some = new byte[bytes.remaining()];
+        bytes.get(some);
+        field.writeBytes(some);
     }
 
-    private void end(String part) {
-        if (!part.equals(FILE)) {
-            fields.put(part, field.toString(StandardCharsets.UTF_8));
+    @Override
+    public void end() {
+        if (fileHead == null) {
+            fields.put(openPart, field.toString(StandardCharsets.UTF_8));
             field.reset();
         }
     }

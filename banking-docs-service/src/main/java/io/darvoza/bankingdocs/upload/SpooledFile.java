@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * A file on its way in: written once from front to end, hashed and counted in the same pass. Blocks, and may be discarded
@@ -41,22 +40,15 @@ final class SpooledFile {
         }
     }
 
-    /** Writes the buffer's bytes; the buffer stays the caller's. */
-    synchronized void write(DataBuffer buffer) {
-        try (DataBuffer.ByteBufferIterator chunks = buffer.readableByteBuffers()) {
-            while (chunks.hasNext()) {
-                write(chunks.next());
+    synchronized void write(ByteBuffer bytes) {
+        digest.update(bytes.duplicate());
+        size += bytes.remaining();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(ByteBuffer chunk) throws IOException {
-        digest.update(chunk.duplicate());
-        size += chunk.remaining();
-        while (chunk.hasRemaining()) {
-            channel.write(chunk);
         }
     }
 

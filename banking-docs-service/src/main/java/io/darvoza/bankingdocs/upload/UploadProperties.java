@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * How files are taken.
  *
  * @param allowedTypes which types, by content
- * @param maxFileSize largest file; at most 64 MB, the wall that {@code spring.webflux.multipart} sets
+ * @param maxFileSize largest file
  * @param maxFieldsSize all parts but the file together
  * @param idleTimeout longest silence of a client within an upload
  * @param totalTimeout longest time for the body of an upload
@@ -51,4 +51,13 @@ public record UploadProperties(
         @DefaultValue("2") @Min(1) @Max(64) int checkThreads,
 
         @DefaultValue("30s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
-        Duration checkTimeout) {}
+        Duration checkTimeout) {
+
+    /** What boundaries and part heads may take beside the content. */
+    private static final long FRAMING_BYTES = 64 * 1024;
+
+    /** Most bytes of a whole request. */
+    long maxBodySize() {
+        return maxFileSize.toBytes() + maxFieldsSize.toBytes() + FRAMING_BYTES;
+    }
+}

@@ -6,14 +6,10 @@ import io.darvoza.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.springframework.core.codec.DecodingException;
-import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ServerWebInputException;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolAcquirePendingLimitException;
@@ -30,9 +26,6 @@ public final class Uploads {
 
     /** Buffers in flight per upload, of at most 64 KB each. */
     private static final int PREFETCH = 8;
-
-    /** What boundaries and part headers may take beside the content. */
-    private static final long FRAMING_BYTES = 64 * 1024;
 
     private static final Duration COME_BACK_IN = Duration.ofSeconds(5);
 
@@ -56,16 +49,13 @@ public final class Uploads {
      * {@link CommonProblem#CONTENT_TOO_LARGE}, {@link CommonProblem#REQUEST_TIMEOUT} for a client that is too slow,
      * {@link BankingDocsProblem#MALFORMED_UPLOAD} for a body that breaks off or has other parts.
      *
-     * @param headers the request's
-     * @param parts its body
+     * @param request whose body nobody else reads
      */
-    public <T> Mono<T> receive(HttpHeaders headers, Flux<PartEvent> parts, Function<ReceivedUpload, Mono<T>> use) {
-        long most =
-                properties.maxFileSize().toBytes() + properties.maxFieldsSize().toBytes() + FRAMING_BYTES;
-        if (headers.getContentLength() > most) {
+    public <T> Mono<T> receive(ServerHttpRequest request, Function<ReceivedUpload, Mono<T>> use) {
+        if (request.getHeaders().getContentLength() > properties.maxBodySize()) {
             return Mono.error(PartAssembly.tooLarge(properties.maxFileSize().toBytes()));
         }
-        return Mono.usingWhen(place(), _ -> spooled(parts, use), PooledRef::release);
+        return Mono.usingWhen(place(), _ -> spooled(request, use), PooledRef::release);
     }
 
     private Mono<PooledRef<Object>> place() {
@@ -76,30 +66,27 @@ public final class Uploads {
                         fault -> BankingDocsProblem.UPLOADS_BUSY.exception().retryAfter(COME_BACK_IN));
     }
 
-    private <T> Mono<T> spooled(Flux<PartEvent> parts, Function<ReceivedUpload, Mono<T>> use) {
-        return Mono.usingWhen(spool.open(), file -> read(parts, file).flatMap(use), spool::discard);
+    private <T> Mono<T> spooled(ServerHttpRequest request, Function<ReceivedUpload, Mono<T>> use) {
+        return Mono.usingWhen(spool.open(), file -> read(request, file).flatMap(use), spool::discard);
     }
 
-    private Mono<ReceivedUpload> read(Flux<PartEvent> parts, SpooledFile file) {
-        PartAssembly assembly = new PartAssembly(file, properties);
-        return parts.timeout(properties.idleTimeout())
-                .map(Arrived::new)
+    private Mono<ReceivedUpload> read(ServerHttpRequest request, SpooledFile file) {
+        PartAssembly assembly = new PartAssembly(request.getHeaders().getContentType(), file, properties);
+        return request.getBody()
+                .timeout(properties.idleTimeout())
                 .publishOn(spool.writers(), PREFETCH)
-                .doOnNext(arrived -> assembly.accept(arrived.event()))
-                .doOnDiscard(Arrived.class, Arrived::release)
+                .doOnNext(buffer -> take(buffer, assembly))
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .then(Mono.fromSupplier(assembly::complete))
                 .timeout(properties.totalTimeout())
                 .onErrorMap(fault -> assembly.refusal().orElseGet(() -> problemOf(fault)));
     }
 
-    /**
-     * An event that waits for its writer. A type of its own, since Spring releases discarded {@link PartEvent}s itself, and
-     * the hook below would do it once more.
-     */
-    private record Arrived(PartEvent event) {
-
-        private void release() {
-            DataBufferUtils.release(event.content());
+    private static void take(DataBuffer buffer, PartAssembly assembly) {
+        try {
+            assembly.accept(buffer);
+        } finally {
+            DataBufferUtils.release(buffer);
         }
     }
 
@@ -107,12 +94,6 @@ public final class Uploads {
         return switch (fault) {
             case ProblemException problem -> problem;
             case TimeoutException slow -> CommonProblem.REQUEST_TIMEOUT.exception();
-            case DataBufferLimitException tooMuch -> CommonProblem.CONTENT_TOO_LARGE.exception();
-            case ServerWebInputException unreadable
-            when unreadable.getCause() instanceof DataBufferLimitException ->
-                CommonProblem.CONTENT_TOO_LARGE.exception();
-            case ServerWebInputException unreadable -> PartAssembly.malformed("unreadable");
-            case DecodingException unreadable -> PartAssembly.malformed("unreadable");
             default -> fault;
         };
     }

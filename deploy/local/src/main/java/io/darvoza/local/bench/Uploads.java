@@ -39,11 +39,6 @@ record Uploads(HttpClient http, int parallel, long fileBytes) {
         return parallel * fileBytes / MEGABYTE / ((System.nanoTime() - begin) / 1e9);
     }
 
-    /** The file alone. */
-    static BodyPublisher plain(LargePdf file) {
-        return body(file::open, file.length());
-    }
-
     /** A form with a document: metadata first, then the file. */
     static BodyPublisher form(LargePdf file, String metadata) {
         var before = bytes("""
@@ -68,7 +63,8 @@ record Uploads(HttpClient http, int parallel, long fileBytes) {
         return "multipart/form-data; boundary=" + BOUNDARY;
     }
 
-    private static BodyPublisher body(Supplier<InputStream> content, long length) {
+    /** A body of a length that is known before. */
+    static BodyPublisher body(Supplier<InputStream> content, long length) {
         return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length);
     }
 
