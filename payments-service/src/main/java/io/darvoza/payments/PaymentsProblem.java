@@ -36,7 +36,19 @@ public enum PaymentsProblem implements ProblemType {
     /** A late receipt needs a deposit that ended without money, not longer ago than 72 hours; {@code reason} says what differs. */
     LATE_NOT_POSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The state of the object forbids the move. */
-    STATE_CONFLICT(HttpStatus.CONFLICT);
+    STATE_CONFLICT(HttpStatus.CONFLICT),
+    /** The signature of a partner's request is missing, unreadable, wrong, or made with no key of the partner. */
+    SIGNATURE_INVALID(HttpStatus.UNAUTHORIZED),
+    /** The signed time is too far from the server's; {@code server_time} tells it. */
+    TIMESTAMP_OUT_OF_WINDOW(HttpStatus.UNAUTHORIZED),
+    /** The key was used with this nonce before. */
+    NONCE_REPLAYED(HttpStatus.UNAUTHORIZED),
+    /** The signature is right, but its key was revoked or has expired. */
+    KEY_REVOKED(HttpStatus.UNAUTHORIZED),
+    /** The key may not be used from the caller's address. */
+    IP_NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    /** The partner has as many keys as it may have. */
+    TOO_MANY_KEYS(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

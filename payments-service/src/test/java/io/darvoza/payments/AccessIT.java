@@ -1,10 +1,41 @@
 package io.darvoza.payments;
 
+import io.darvoza.common.security.Operation;
 import io.darvoza.common.test.infrastructure.RealInfrastructure;
 import io.darvoza.common.test.infrastructure.Server;
+import io.darvoza.common.test.security.AuthorisationMatrix.Example;
+import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.ServiceAccess;
+import io.darvoza.payments.signature.KeyExamples;
+import io.darvoza.payments.signature.Signer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
 @RealInfrastructure(Server.POSTGRES)
 @ContextConfiguration(initializers = TestKeys.class)
-class AccessIT extends ServiceAccess {}
+class AccessIT extends ServiceAccess {
+
+    @Autowired
+    private ApplicationContext service;
+
+    @Override
+    protected Examples examples() {
+        var keys = new KeyExamples(service);
+        return (operation, _, whose) -> signed(operation, keys.of(operation, whose), keys.signer());
+    }
+
+    /** Partners sign what they write; to everybody else the headers mean nothing. */
+    private Example signed(Operation operation, Example example, Signer signer) {
+        if (operation.method().equals("GET")) {
+            return example;
+        }
+        Map<String, String> headers = signer.headers(
+                operation.method(),
+                server().resolve(example.path()),
+                new String(example.body(), StandardCharsets.UTF_8));
+        return example.with(headers);
+    }
+}

@@ -1,6 +1,5 @@
 package io.darvoza.common.id;
 
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -20,7 +19,7 @@ public final class TimeOrderedIds {
 
     public TimeOrderedIds(Clock clock) {
         this.clock = clock;
-        this.random = withoutFiles();
+        this.random = FastRandom.create();
     }
 
     /** The next id. Never blocks on the system's entropy. */
@@ -35,16 +34,5 @@ public final class TimeOrderedIds {
     private synchronized long tick() {
         last = Math.max(last + 1, clock.millis() << SEQUENCE_BITS);
         return last;
-    }
-
-    /** Once seeded, DRBG computes; the platform's default reads a file each time, which an event loop must not do. */
-    private static SecureRandom withoutFiles() {
-        try {
-            var drbg = SecureRandom.getInstance("DRBG");
-            drbg.nextLong();
-            return drbg;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no DRBG", e);
-        }
     }
 }

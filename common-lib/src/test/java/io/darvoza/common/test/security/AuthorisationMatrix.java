@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,8 +44,13 @@ public final class AuthorisationMatrix {
      * A call that would succeed if access allows it, or fail for another reason than access.
      *
      * @param path with real ids in place of variables, and a query where one is needed
+     * @param headers besides the token
      */
-    public record Example(String path, @Nullable String contentType, byte[] body) {
+    public record Example(String path, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+
+        public Example(String path, @Nullable String contentType, byte[] body) {
+            this(path, contentType, body, Map.of());
+        }
 
         /** A call without a body. */
         public static Example of(String path) {
@@ -54,6 +60,11 @@ public final class AuthorisationMatrix {
         /** A call with a JSON body. */
         public static Example json(String path, String body) {
             return new Example(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The same with headers of its own, such as a signature. */
+        public Example with(Map<String, String> more) {
+            return new Example(path, contentType, body, more);
         }
     }
 
@@ -157,6 +168,7 @@ public final class AuthorisationMatrix {
         if (example.contentType() != null) {
             request.header("Content-Type", example.contentType());
         }
+        example.headers().forEach(request::header);
         if (role != null) {
             request.header("Authorization", "Bearer " + token(role));
         }
