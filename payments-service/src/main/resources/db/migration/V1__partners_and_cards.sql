@@ -183,13 +183,13 @@ create table card_vacation (
 
 create index card_vacation_of_card on card_vacation (card_id, starts_at) where cancelled_at is null;
 
--- When a card works, by day of the week (1 is Monday) in its zone; a card without rows always does.
+-- When a card works, by day of the week (1 is Monday) and minutes of the day in its zone; a card without rows always does.
 create table card_schedule (
     card_id     uuid     not null references card (id),
     day_of_week smallint not null check (day_of_week between 1 and 7),
-    from_time   time     not null,
-    until_time  time     not null check (until_time > from_time),
-    primary key (card_id, day_of_week, from_time)
+    from_minute smallint not null check (from_minute >= 0),
+    until_minute smallint not null check (until_minute > from_minute and until_minute <= 1440),
+    primary key (card_id, day_of_week, from_minute)
 );
 
 -- What happened to a card; occasion makes what is told once, once.

@@ -13,6 +13,8 @@ public enum PaymentsProblem implements ProblemType {
     CARD_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
     /** No card can take the payment now. */
     NO_CARD_AVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The card that was named cannot take this payment; {@code exclusions} says why. */
+    CARD_NOT_ELIGIBLE(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The client id, or the card number, belongs to somebody already. */
     ALREADY_REGISTERED(HttpStatus.CONFLICT),
     /** The partner's {@code external_id} names another order; {@code uid} says which. */

@@ -1,0 +1,26 @@
+package io.darvoza.payments.card;
+
+/** The running hour, day and month of a card's zone in SQL; the card is {@code c}, the present {@code :now}. */
+final class Periods {
+
+    /** One row {@code (hour, day, month)}: when they began. */
+    static final String OF_CARD = """
+            select date_trunc('hour', cast(:now as timestamptz), c.zone) as hour,
+                   date_trunc('day', cast(:now as timestamptz), c.zone) as day,
+                   date_trunc('month', cast(:now as timestamptz), c.zone) as month
+            """;
+
+    /** Assignments that add {@code :posted} and one order to all three of counters {@code t}, given {@code p} as above. */
+    static final String ADD_POSTED = adding("hour") + ", " + adding("day") + ", " + adding("month");
+
+    private Periods() {}
+
+    /** What belonged to an earlier period goes; a later one, which a faster clock began, stays. */
+    private static String adding(String period) {
+        return """
+                %1$s_minor = :posted + case when t.%1$s_start >= p.%1$s then t.%1$s_minor else 0 end,
+                %1$s_count = 1 + case when t.%1$s_start >= p.%1$s then t.%1$s_count else 0 end,
+                %1$s_start = greatest(t.%1$s_start, p.%1$s)
+                """.formatted(period);
+    }
+}
