@@ -1,7 +1,6 @@
 package io.darvoza.gateway.hygiene;
 
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,10 +30,19 @@ class Hygiene {
 
     /** Before security, since a preflight carries no token. egov answers for its own embedding paths. */
     @Bean
-    @ConditionalOnProperty("darvoza.gateway.hygiene.cors.allowed-origins")
-    CorsWebFilter cors(HygieneProperties properties) {
+    CorsWebFilter cors(HygieneProperties properties, PublicAddress address) {
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!properties.cors().allowedOrigins().isEmpty()) {
+            source.registerCorsConfiguration("/v1/**", cors(properties.cors(), address));
+        }
+        return new EarlyCors(source);
+    }
+
+    private static CorsConfiguration cors(HygieneProperties.Cors properties, PublicAddress address) {
         CorsConfiguration configuration = new CorsConfiguration();
-        configuration.setAllowedOrigins(properties.cors().allowedOrigins());
+        configuration.setAllowedOrigins(properties.allowedOrigins());
+        // Behind a proxy that ends https, Spring takes our own pages for another origin's.
+        configuration.addAllowedOrigin(address.origin());
         configuration.setAllowedMethods(List.of(
                 HttpMethod.GET.name(),
                 HttpMethod.HEAD.name(),
@@ -63,9 +71,7 @@ class Hygiene {
                 "Idempotency-Hit",
                 RequestId.HEADER));
         configuration.setAllowCredentials(false);
-        configuration.setMaxAge(properties.cors().maxAge());
-        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration("/v1/**", configuration);
-        return new EarlyCors(source);
+        configuration.setMaxAge(properties.maxAge());
+        return configuration;
     }
 }

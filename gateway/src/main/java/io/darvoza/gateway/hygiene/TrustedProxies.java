@@ -15,11 +15,28 @@ final class TrustedProxies {
             int slash = text.indexOf('/');
             InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));
             if (address == null) {
-                throw new IllegalArgumentException("darvoza.gateway.hygiene.trusted-proxies: not an address: " + text);
+                throw unreadable(text);
             }
             byte[] bytes = address.getAddress();
-            int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));
+            int longest = bytes.length * 8;
+            int bits = slash < 0 ? longest : bits(text, slash + 1);
+            if (bits < 0 || bits > longest) {
+                throw unreadable(text);
+            }
             return new Network(bytes, bits);
+        }
+
+        private static int bits(String text, int from) {
+            try {
+                return Integer.parseInt(text.substring(from));
+            } catch (NumberFormatException noNumber) {
+                throw unreadable(text);
+            }
+        }
+
+        private static IllegalArgumentException unreadable(String text) {
+            return new IllegalArgumentException(
+                    "darvoza.gateway.hygiene.trusted-proxies: neither an address nor a network: «" + text + "»");
         }
 
         boolean contains(byte[] other) {
