@@ -34,11 +34,13 @@ create table ledger_tail (
 -- Orders ------------------------------------------------------------------------------------------------------------------
 
 -- uid is the capability in the payer's link: 128 random bits. closes_at is expires_at and the grace for a late «Я оплатил».
--- fee is what the asked amount costs, actual_fee what the actual one cost. escalate_at is null on hold and once escalated.
+-- fee is what the asked amount costs, actual_fee what the actual one cost. escalate_at moves on by the time on hold, and is null
+-- once escalated. partner_client is the partner's Keycloak client.
 create table payment_order (
     id                   uuid primary key,
     uid                  uuid        not null unique,
     partner_id           uuid        not null,
+    partner_client       text        not null,
     external_id          text check (length(external_id) between 1 and 64),
     type                 text        not null check (type in ('deposit', 'withdrawal')),
     status               text        not null check (status in
@@ -110,7 +112,8 @@ create index payment_order_by_time on payment_order (created_at desc, id desc);
 create index payment_order_open on payment_order (closes_at) where status = 'new';
 create index payment_order_queue on payment_order (processing_at, id) where status = 'processing';
 create index payment_order_leases on payment_order (lease_until) where lease_until is not null and status = 'processing';
-create index payment_order_sla on payment_order (escalate_at) where escalate_at is not null and status = 'processing';
+create index payment_order_sla on payment_order (escalate_at)
+    where escalate_at is not null and held_at is null and status = 'processing';
 create index payment_order_performed on payment_order (performed_at) where performed;
 create index payment_order_document on payment_order (supporting_document) where held_at is not null;
 
@@ -179,7 +182,6 @@ create table ops_feed (
     detail   text
 ) with (fillfactor = 70);
 
-create sequence ops_feed_seq;
 create index ops_feed_unnumbered on ops_feed (id) where seq is null;
 create index ops_feed_of_order on ops_feed (order_id, id);
 

@@ -6,6 +6,7 @@ import io.darvoza.common.test.infrastructure.Server;
 import io.darvoza.common.test.security.AuthorisationMatrix.Example;
 import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.ServiceAccess;
+import io.darvoza.payments.order.OrderExamples;
 import io.darvoza.payments.signature.KeyExamples;
 import io.darvoza.payments.signature.Signer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,11 @@ class AccessIT extends ServiceAccess {
     @Override
     protected Examples examples() {
         var keys = new KeyExamples(service);
-        return (operation, _, whose) -> signed(operation, keys.of(operation, whose), keys.signer());
+        var orders = new OrderExamples(service);
+        return (operation, _, whose) -> signed(
+                operation,
+                OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
+                keys.signer());
     }
 
     /** Partners sign what they write; to everybody else the headers mean nothing. */

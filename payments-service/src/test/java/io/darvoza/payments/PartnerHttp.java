@@ -42,15 +42,26 @@ public final class PartnerHttp implements AutoCloseable {
         return URI.create(server + pathAndQuery);
     }
 
+    /** As somebody without a token. */
+    public Reply anonymous(String method, String pathAndQuery, @Nullable String body) {
+        return send(method, pathAndQuery, null, body, Map.of());
+    }
+
     public Reply send(
-            String method, String pathAndQuery, String token, @Nullable String body, Map<String, String> headers) {
+            String method,
+            String pathAndQuery,
+            @Nullable String token,
+            @Nullable String body,
+            Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(pathAndQuery))
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .header("Accept-Language", "en")
-                .header("Authorization", "Bearer " + token);
+                .header("Accept-Language", "en");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

@@ -9,7 +9,7 @@ record CallbackBody(String type, Instant timestamp, Object data) {
     /** An order after a transition. */
     record Order(
             String uid,
-            String externalId,
+            @Nullable String externalId,
             String type,
             String status,
             @Nullable String subStatus,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what happened, such as {@code payment.approved}
  * @param at when it happened
  * @param uid the order's public id
+ * @param externalId the partner's own number; null for a late receipt
  * @param type {@code deposit} or {@code withdrawal}
  * @param amount a decimal string in {@code currency}, as are {@code actualAmount} and {@code fee}
  * @param version the order's, which only grows
@@ -22,7 +23,7 @@ public record PaymentSnapshot(
         String event,
         Instant at,
         String uid,
-        String externalId,
+        @Nullable String externalId,
         String type,
         String status,
         @Nullable String subStatus,

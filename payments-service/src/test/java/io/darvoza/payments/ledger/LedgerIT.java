@@ -399,9 +399,9 @@ class LedgerIT {
         UUID id = UUID.randomUUID();
         boolean approved = status.equals("approved");
         execute("""
-                insert into payment_order (id, uid, partner_id, type, status, performed, performed_at, currency, amount,
+                insert into payment_order (id, uid, partner_id, partner_client, type, status, performed, performed_at, currency, amount,
                     actual_amount, actual_fee, fee_bps, fee, card_id, expires_at, closes_at, created_at)
-                values ('%s', '%s', '%s', '%s', '%s', %s, %s, 'RUB', %d, %s, %s, 0, %d, '%s', now(), now(), now())
+                values ('%s', '%s', '%s', 'test', '%s', '%s', %s, %s, 'RUB', %d, %s, %s, 0, %d, '%s', now(), now(), now())
                 """.formatted(
                         id,
                         UUID.randomUUID(),

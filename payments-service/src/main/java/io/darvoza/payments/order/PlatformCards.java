@@ -1,0 +1,43 @@
+package io.darvoza.payments.order;
+
+import io.darvoza.payments.order.model.PaymentOrder;
+import io.darvoza.payments.vault.CardNumber;
+import io.darvoza.payments.vault.PanToken;
+import io.darvoza.payments.vault.PanVault;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The cards that payers are shown, with their numbers: showing them to the payer is what they are for. */
+@Component
+final class PlatformCards {
+
+    private final DatabaseClient database;
+    private final PanVault vault;
+
+    PlatformCards(DatabaseClient database, PanVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** A card to pay to. */
+    record Shown(CardNumber number, String holder, String bank) {}
+
+    private record Found(UUID token, String holder, String bank) {}
+
+    /** The card of an order; empty when it has none. */
+    Mono<Shown> of(PaymentOrder order) {
+        return Mono.justOrEmpty(order.state().cardId())
+                .flatMap(card -> database.sql("select pan_token, holder, bank from card where id = :id")
+                        .bind("id", card)
+                        .map(row -> new Found(
+                                Objects.requireNonNull(row.get("pan_token", UUID.class)),
+                                Objects.requireNonNull(row.get("holder", String.class)),
+                                Objects.requireNonNull(row.get("bank", String.class))))
+                        .one())
+                .flatMap(found -> vault.reveal(new PanToken(found.token()))
+                        .map(number -> new Shown(number, found.holder(), found.bank())));
+    }
+}

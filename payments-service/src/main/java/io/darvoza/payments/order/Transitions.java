@@ -1,0 +1,179 @@
+package io.darvoza.payments.order;
+
+import io.darvoza.payments.audit.AuditLog;
+import io.darvoza.payments.card.CardChoice;
+import io.darvoza.payments.ledger.Ledger;
+import io.darvoza.payments.ledger.model.Posting;
+import io.darvoza.payments.money.Currency;
+import io.darvoza.payments.order.model.Actor;
+import io.darvoza.payments.order.model.Command;
+import io.darvoza.payments.order.model.Happening;
+import io.darvoza.payments.order.model.OrderTerms;
+import io.darvoza.payments.order.model.OrderType;
+import io.darvoza.payments.order.model.Outcome.Moved;
+import io.darvoza.payments.order.model.PaymentOrder;
+import io.darvoza.payments.partner.Partners;
+import io.darvoza.payments.partner.PayerLimits;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes a transition with everything that belongs to it, in the caller's transaction and always in this order: the order's row,
+ * card counters, payers' counters, balances and entries, audit, feed, outbox and callbacks. One order of locks, so no deadlock.
+ */
+@Component
+final class Transitions {
+
+    private final Orders orders;
+    private final CardChoice cards;
+    private final Partners partners;
+    private final PayerLimits limits;
+    private final Ledger ledger;
+    private final AuditLog audit;
+    private final OrderEvents events;
+
+    Transitions(
+            Orders orders,
+            CardChoice cards,
+            Partners partners,
+            PayerLimits limits,
+            Ledger ledger,
+            AuditLog audit,
+            OrderEvents events) {
+        this.orders = orders;
+        this.cards = cards;
+        this.partners = partners;
+        this.limits = limits;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    /** The order after the move; fails as {@link Orders#replace} does when it was not the one before any more. */
+    Mono<PaymentOrder> write(PaymentOrder before, Command command, Moved moved, Actor actor) {
+        PaymentOrder after = moved.after();
+        return orders.replace(before, after)
+                .then(Mono.defer(() -> moveCard(before, after, moved.happening())))
+                .then(Mono.defer(() -> countPayer(before, after, moved.happening())))
+                .then(Mono.defer(() -> moveMoney(after, command, moved.happening(), actor)))
+                .then(Mono.defer(() -> record(before, after, moved.happening(), actor)))
+                .then(Mono.defer(() -> events.tell(after, moved.happening(), actor, detailOf(command))))
+                .thenReturn(after);
+    }
+
+    private Mono<Void> moveCard(PaymentOrder before, PaymentOrder after, Happening happening) {
+        OrderTerms terms = after.terms();
+        boolean deposit = terms.type() == OrderType.DEPOSIT;
+        return switch (happening) {
+            case APPROVED -> deposit ? postCard(after) : payOut(after);
+            case FAILED -> release(before, CardChoice.Ending.FAILED);
+            case REJECTED -> release(before, CardChoice.Ending.REJECTED);
+            case EXPIRED -> release(before, CardChoice.Ending.EXPIRED);
+            case CANCELLED -> release(before, CardChoice.Ending.CANCELLED);
+            default -> Mono.empty();
+        };
+    }
+
+    private Mono<Void> release(PaymentOrder order, CardChoice.Ending ending) {
+        boolean reserved =
+                order.terms().type() == OrderType.DEPOSIT && order.terms().lateOf() == null;
+        return reserved ? cards.release(order.terms().id(), ending) : Mono.empty();
+    }
+
+    private Mono<Void> postCard(PaymentOrder order) {
+        long actual = Objects.requireNonNull(order.state().actualAmount());
+        return order.terms().lateOf() == null
+                ? cards.post(order.terms().id(), actual)
+                : wish(order, actual)
+                        .flatMap(wish -> cards.receiveLate(
+                                Objects.requireNonNull(order.state().cardId()), wish));
+    }
+
+    private Mono<Void> payOut(PaymentOrder order) {
+        return wish(order, Objects.requireNonNull(order.state().actualAmount()))
+                .flatMap(wish ->
+                        cards.payOut(Objects.requireNonNull(order.state().cardId()), wish))
+                .then();
+    }
+
+    private Mono<CardChoice.Wish> wish(PaymentOrder order, long amount) {
+        return partners.find(order.terms().partnerId())
+                .map(partner -> new CardChoice.Wish(
+                        order.terms().id(), partner, amount, order.terms().clientId()));
+    }
+
+    /** What a payer may still move grows again by what did not take place. */
+    private Mono<Void> countPayer(PaymentOrder before, PaymentOrder after, Happening happening) {
+        boolean ended = happening != Happening.APPROVED
+                && after.state().status().isTerminal()
+                && !before.state().status().isTerminal();
+        boolean counted = after.terms().clientId() != null || after.state().payerCard() != null;
+        if (!ended || !counted || after.terms().lateOf() != null) {
+            return Mono.empty();
+        }
+        return partners.find(after.terms().partnerId())
+                .flatMapMany(partner -> Flux.fromIterable(Payers.of(after))
+                        .concatMap(counting -> limits.giveBack(
+                                partner, counting.payer(), after.terms().amount(), counting.since())))
+                .then();
+    }
+
+    private Mono<Void> moveMoney(PaymentOrder order, Command command, Happening happening, Actor actor) {
+        if (command instanceof Command.Reverse reverse) {
+            return ledger.reverse(order.terms().id(), actor.id(), reverse.mayOwe());
+        }
+        Posting posting = switch (happening) {
+            case APPROVED -> posted(order);
+            case FAILED, REJECTED, EXPIRED, CANCELLED -> voided(order);
+            default -> null;
+        };
+        return posting == null
+                ? Mono.empty()
+                : ledger.post(posting, Currency.valueOf(order.terms().currency()), actor.id());
+    }
+
+    private static Posting posted(PaymentOrder order) {
+        OrderTerms terms = order.terms();
+        var card = Objects.requireNonNull(order.state().cardId());
+        long amount = Objects.requireNonNull(order.state().actualAmount());
+        long fee = Objects.requireNonNull(order.state().actualFee());
+        return switch (terms.type()) {
+            case DEPOSIT -> Posting.deposit(terms.id(), terms.partnerId(), card, amount, fee);
+            case WITHDRAWAL -> Posting.withdrawal(terms.id(), terms.partnerId(), card, terms.held(), amount, fee);
+        };
+    }
+
+    private static @Nullable Posting voided(PaymentOrder order) {
+        OrderTerms terms = order.terms();
+        return terms.type() == OrderType.DEPOSIT ? null : Posting.voidOf(terms.id(), terms.partnerId(), terms.held());
+    }
+
+    private static @Nullable String detailOf(Command command) {
+        return switch (command) {
+            case Command.Fail fail -> fail.reason().word();
+            case Command.Reject reject -> reject.reason().word();
+            case Command.Hold hold -> Long.toString(hold.supportingDocument());
+            case Command.Reassign reassign -> reassign.name();
+            default -> null;
+        };
+    }
+
+    /** Only what changes money or its way is audited; the feed keeps the rest. */
+    private Mono<Void> record(PaymentOrder before, PaymentOrder after, Happening happening, Actor actor) {
+        return happening.isPublished()
+                        || happening == Happening.SECOND_APPROVAL
+                        || happening == Happening.SECOND_REFUSED
+                ? audit.write(
+                        actor.id(),
+                        "order_" + happening.word(),
+                        "payment_order",
+                        after.terms().uid().toString(),
+                        PaymentStatusV1.from(before),
+                        PaymentStatusV1.from(after),
+                        null)
+                : Mono.empty();
+    }
+}
