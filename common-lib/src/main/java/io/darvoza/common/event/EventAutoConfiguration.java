@@ -63,6 +63,7 @@ public final class EventAutoConfiguration {
         pauses.setMaxInterval(properties.retry().max().toMillis());
         var deadLetters = new DeadLetterPublishingRecoverer(new KafkaTemplate<>(producers.getObject()));
         deadLetters.excludeHeader(HeadersToAdd.EX_STACKTRACE);
+        deadLetters.setHeadersFunction((_, fault) -> DeadLetterHeaders.of(fault));
         var handler = new DefaultErrorHandler(deadLetters, pauses);
         handler.setRetryListeners(new DeliveryMeters(meters.getIfAvailable(SimpleMeterRegistry::new)));
         return handler;

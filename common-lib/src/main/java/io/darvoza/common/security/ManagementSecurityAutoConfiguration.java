@@ -16,8 +16,9 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 
 /**
- * Keeps the management port open to whom the network lets near it, for probes and scrapers, which have no tokens. Where an
- * application has management on its public port, only health is open.
+ * Keeps health, information and metrics open on the management port to whom the network lets near it, for probes and scrapers,
+ * which have no tokens; every other endpoint there is for the role {@code ops}. Where an application has management on its public
+ * port, health is open and the rest closed to all.
  */
 @AutoConfiguration(
         after = ResourceServerAutoConfiguration.class,
@@ -31,11 +32,17 @@ public final class ManagementSecurityAutoConfiguration {
     SecurityWebFilterChain managementSecurity(ServerHttpSecurity http, BearerSecurity bearer, Environment environment) {
         boolean apart = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         ServerWebExchangeMatcher open =
-                apart ? EndpointRequest.toAnyEndpoint() : EndpointRequest.to(HealthEndpoint.class);
+                apart ? EndpointRequest.to("health", "info", "prometheus") : EndpointRequest.to(HealthEndpoint.class);
         return bearer.stateless(http)
                 .securityMatcher(EndpointRequest.toAnyEndpoint())
-                .authorizeExchange(exchanges ->
-                        exchanges.matchers(open).permitAll().anyExchange().denyAll())
+                .authorizeExchange(exchanges -> {
+                    var rest = exchanges.matchers(open).permitAll().anyExchange();
+                    if (apart) {
+                        rest.hasAuthority("ops");
+                    } else {
+                        rest.denyAll();
+                    }
+                })
                 .build();
     }
 }

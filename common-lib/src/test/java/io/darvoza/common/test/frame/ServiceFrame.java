@@ -10,6 +10,7 @@ import io.darvoza.common.test.security.TestIdentity;
 import io.darvoza.common.test.security.TestTokens;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.StatusAssertions;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The promises of a service's frame, tried on the real service; a service's test of it is a class that extends this one. */
@@ -101,6 +103,26 @@ public abstract class ServiceFrame {
                 .exchange()
                 .expectStatus()
                 .isNotFound();
+    }
+
+    @Test
+    void deadLettersAreShownToOperationsAlone() {
+        deadLetters(null).isUnauthorized();
+        deadLetters("auditor").isForbidden();
+        deadLetters("ops").isOk();
+    }
+
+    private StatusAssertions deadLetters(@Nullable String role) {
+        return management()
+                .get()
+                .uri("/actuator/deadletters")
+                .headers(headers -> {
+                    if (role != null) {
+                        headers.setBearerAuth(tokens.user(role, role));
+                    }
+                })
+                .exchange()
+                .expectStatus();
     }
 
     @Test
