@@ -5,6 +5,7 @@ import io.darvoza.common.security.AllowedToSignedIn;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.IdentityProperties;
 import io.darvoza.gateway.hygiene.PublicAddress;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Mono;
 @RestController
 final class SessionController {
 
+    private static final String SEE_OTHER = "303";
     private static final URI HOME = URI.create("/");
 
     private final SessionCookie cookie;
@@ -34,6 +36,7 @@ final class SessionController {
     }
 
     /** To the login; who is signed in already goes home. */
+    @ApiResponse(responseCode = SEE_OTHER, description = "To the login, or home")
     @AllowedToAnyone
     @GetMapping(LoginFlow.PATH)
     ResponseEntity<Void> login(@Nullable Caller caller) {
@@ -41,6 +44,7 @@ final class SessionController {
     }
 
     /** Ends the session here, then at Keycloak, which sends the browser home; signing in again asks for the password. */
+    @ApiResponse(responseCode = SEE_OTHER, description = "To the identity provider, which sends the browser home")
     @AllowedToAnyone
     @PostMapping("/logout")
     Mono<ResponseEntity<Void>> logout(ServerWebExchange exchange) {
@@ -62,6 +66,7 @@ final class SessionController {
                 .build(home);
     }
 
+    @ApiResponse(responseCode = SEE_OTHER, description = "To the identity provider's page for a new password")
     @AllowedToSignedIn
     @GetMapping("/account/password")
     ResponseEntity<Void> password() {

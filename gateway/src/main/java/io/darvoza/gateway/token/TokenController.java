@@ -1,6 +1,12 @@
 package io.darvoza.gateway.token;
 
 import io.darvoza.common.security.AllowedToAnyone;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +40,47 @@ final class TokenController {
         this.properties = properties;
     }
 
+    /** What Keycloak is asked, for the OpenAPI description; it takes the members that belong to the grant. */
+    @Schema(name = "TokenRequest")
+    record Form(
+            @Schema(
+                    name = "grant_type",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    description = "client_credentials or refresh_token")
+            String grantType,
+
+            @Schema(name = "client_id", description = "Unless the client is named by HTTP basic authentication")
+            @Nullable
+            String clientId,
+
+            @Schema(name = "client_secret") @Nullable String clientSecret,
+
+            @Schema(name = "refresh_token") @Nullable String refreshToken) {}
+
     @PostMapping(
             path = {"/v1/token", "/token"},
             consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    @Operation(
+            summary = "A token for a program",
+            description =
+                    "RFC 6749 with the client's credentials, in the form or by HTTP basic authentication. Errors of OAuth"
+                            + " come as RFC 6749 §5.2 has them.",
+            security = {},
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+                                            schema = @Schema(implementation = Form.class))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "RFC 6749 §5.1",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
     Mono<ResponseEntity<byte[]>> token(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            ServerHttpRequest request) {
+            @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
+                    String authorization,
+            @Parameter(hidden = true) ServerHttpRequest request) {
         return DataBufferUtils.join(
                         request.getBody(), Math.toIntExact(properties.maxBody().toBytes()))
                 .map(TokenController::bytes)

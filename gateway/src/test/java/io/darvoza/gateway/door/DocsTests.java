@@ -2,7 +2,9 @@ package io.darvoza.gateway.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.test.contract.Contracts;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,13 @@ class DocsTests {
         assertThat(own.body())
                 .contains("\"/v1/events\"", "\"/versions\"", "\"/v1/me\"")
                 .doesNotContain("\"/docs\"");
+    }
+
+    @Test
+    void theGatewaysOwnDescriptionIsTheCommittedOne() {
+        String own = door.getAnonymously("/docs/openapi/gateway").body();
+
+        Contracts.openApi("gateway", own.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
