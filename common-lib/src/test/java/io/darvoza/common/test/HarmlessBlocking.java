@@ -18,6 +18,8 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         String connection = "io.lettuce.core.protocol.SharedLock";
         builder.allowBlockingCallsInside(connection, "incrementWriters")
                 .allowBlockingCallsInside(connection, "doExclusive");
+        // A breaker notes each call under a lock that is held for a moment; calls that end together meet there.
+        builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
         // At shutdown the client of the object store waits for its connections to close, on Netty's global executor.
         builder.allowBlockingCallsInside(
                 "software.amazon.awssdk.http.nio.netty.internal.BetterSimpleChannelPool", "close");

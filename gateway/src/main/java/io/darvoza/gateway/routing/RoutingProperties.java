@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param services blocks by the name under which breaker, log and metrics know the service
  * @param breaker how the breaker of each service decides
+ * @param silence longest pause of a service within an answer, from its head to its end; then the connection is closed. It holds for
+ *     streams of events too, and so must be longer than their heartbeat ({@code darvoza.live.heartbeat}, at most 25 s)
  * @param retry how a {@code GET} or {@code HEAD} that did not get through is repeated; nothing else ever is
  */
 @Validated
@@ -28,6 +30,10 @@ import org.springframework.validation.annotation.Validated;
 public record RoutingProperties(
         @NotEmpty Map<String, @Valid Service> services,
         @DefaultValue @Valid Breaker breaker,
+
+        @DefaultValue("60s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration silence,
+
         @DefaultValue @Valid Retry retry) {
 
     /**

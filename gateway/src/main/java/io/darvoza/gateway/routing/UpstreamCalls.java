@@ -1,6 +1,8 @@
 package io.darvoza.gateway.routing;
 
+import io.darvoza.gateway.fallback.UpstreamFailures;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -15,6 +18,7 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
@@ -34,6 +38,13 @@ class UpstreamCalls {
     NettyWriteResponseFilter upstreamResponse(
             GatewayProperties properties, ObjectProvider<List<HttpHeadersFilter>> stock) {
         return new NettyWriteResponseFilter(properties.getStreamingMediaTypes(), stock) {
+
+            /** A service that is silent right after its head: nothing was passed on yet, so that the caller can still be told. */
+            @Override
+            public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+                return super.filter(exchange, chain)
+                        .onErrorMap(ReadTimeoutException.class, UpstreamFailures::problemOf);
+            }
 
             @Override
             public List<HttpHeadersFilter> getHeadersFilters() {
