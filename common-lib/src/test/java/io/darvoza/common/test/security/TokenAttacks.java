@@ -62,7 +62,7 @@ public final class TokenAttacks {
         return TOKENS.jwks().fetches() - before;
     }
 
-    /** On a connection of its own: on a kept one Reactor Netty 1.3.6 leaves about every 50th unreadable request unanswered. */
+    /** On a connection of its own: on a kept one Reactor Netty 1.3.8 leaves some unreadable requests unanswered. */
     private static HttpResponse<String> sendAlone(URI address, List<String> authorization)
             throws IOException, InterruptedException {
         try (HttpClient client = client()) {
