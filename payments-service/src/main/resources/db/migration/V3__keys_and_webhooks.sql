@@ -89,3 +89,5 @@ create index webhook_delivery_order on webhook_delivery (endpoint_id, order_uid,
 create index webhook_delivery_of_endpoint on webhook_delivery (endpoint_id, id desc);
 create index webhook_delivery_by_order on webhook_delivery (order_uid) where order_uid is not null;
 create index webhook_delivery_delivered on webhook_delivery (delivered_at) where delivered_at is not null;
+create index webhook_delivery_created on webhook_delivery (created_at);
+create index webhook_delivery_leased on webhook_delivery (endpoint_id) where state = 'pending' and lease_until is not null;

@@ -50,7 +50,9 @@ public enum PaymentsProblem implements ProblemType {
     /** The key may not be used from the caller's address. */
     IP_NOT_ALLOWED(HttpStatus.FORBIDDEN),
     /** The partner has as many keys as it may have. */
-    TOO_MANY_KEYS(HttpStatus.CONFLICT);
+    TOO_MANY_KEYS(HttpStatus.CONFLICT),
+    /** The partner has as many webhook endpoints as it may have. */
+    TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

@@ -9,6 +9,7 @@ import io.darvoza.common.test.security.ServiceAccess;
 import io.darvoza.payments.order.OrderExamples;
 import io.darvoza.payments.signature.KeyExamples;
 import io.darvoza.payments.signature.Signer;
+import io.darvoza.payments.webhook.WebhookExamples;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,9 +27,12 @@ class AccessIT extends ServiceAccess {
     protected Examples examples() {
         var keys = new KeyExamples(service);
         var orders = new OrderExamples(service);
+        var webhooks = new WebhookExamples(service);
         return (operation, _, whose) -> signed(
                 operation,
-                OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
+                WebhookExamples.know(operation)
+                        ? webhooks.of(operation, whose)
+                        : OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
                 keys.signer());
     }
 

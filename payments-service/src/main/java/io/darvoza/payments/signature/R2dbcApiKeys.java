@@ -2,12 +2,11 @@ package io.darvoza.payments.signature;
 
 import io.darvoza.common.crypto.FieldCipher;
 import io.darvoza.common.crypto.FieldPlace;
+import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.id.FastRandom;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.payments.signature.model.AddressRange;
 import io.darvoza.payments.signature.model.Scope;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -90,7 +88,7 @@ final class R2dbcApiKeys implements ApiKeys {
                 .bind("secret", ByteBuffer.wrap(cipher.encrypt(secret.hex(), place(key.id()))))
                 .bind("now", key.createdAt())
                 .bind("actor", actor)
-                .bind("expires", time(key.expiresAt()))
+                .bind("expires", SqlValue.of(Instant.class, key.expiresAt()))
                 .then();
     }
 
@@ -206,9 +204,5 @@ final class R2dbcApiKeys implements ApiKeys {
 
     private static Stream<String> words(Readable row, String column) {
         return Stream.of(Objects.requireNonNull(row.get(column, String[].class)));
-    }
-
-    private static Object time(@Nullable Instant time) {
-        return time == null ? Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE) : time;
     }
 }

@@ -1,15 +1,13 @@
 package io.darvoza.payments.webhook;
 
+import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.id.TimeOrderedIds;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -137,14 +135,10 @@ final class R2dbcEndpoints implements Endpoints {
     private DatabaseClient.GenericExecuteSpec withWish(DatabaseClient.GenericExecuteSpec statement, Wish wish) {
         return statement
                 .bind("url", wish.url())
-                .bind("description", text(wish.description()))
+                .bind("description", SqlValue.of(String.class, wish.description()))
                 .bind("types", wish.eventTypes().toArray(String[]::new))
                 .bind("active", wish.active())
                 .bind("now", clock.instant());
-    }
-
-    private static Object text(@Nullable String value) {
-        return value == null ? Parameters.in(R2dbcType.VARCHAR) : value;
     }
 
     private static Endpoint endpoint(Readable row) {

@@ -1,8 +1,7 @@
 package io.darvoza.payments.webhook;
 
+import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.id.TimeOrderedIds;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +94,8 @@ final class R2dbcWebhooks implements Webhooks {
         Mono<Long> insert = database.sql(sql)
                 .bind("message", message.id())
                 .bind("type", message.type())
-                .bind("uid", message.orderUid() == null ? Parameters.in(R2dbcType.VARCHAR) : message.orderUid())
-                .bind(
-                        "version",
-                        message.orderVersion() == null ? Parameters.in(R2dbcType.BIGINT) : message.orderVersion())
+                .bind("uid", SqlValue.of(String.class, message.orderUid()))
+                .bind("version", SqlValue.of(Long.class, message.orderVersion()))
                 .bind("body", message.body())
                 .bind("now", clock.instant())
                 .bind("partner", owner)

@@ -35,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxEndpoints most endpoints of one partner
  * @param secretOverlap how long the previous secret goes on signing when the request does not say
  * @param keep how long delivered messages stay
+ * @param keepAll how long any message stays; far above the longest sequence of tries
  */
 @Validated
 @ConfigurationProperties("darvoza.payments.webhooks")
@@ -78,7 +79,10 @@ public record WebhookProperties(
         Duration secretOverlap,
 
         @DefaultValue("30d") @DurationMin(hours = 1) @DurationMax(days = 3650)
-        Duration keep) {
+        Duration keep,
+
+        @DefaultValue("180d") @DurationMin(days = 30) @DurationMax(days = 3650)
+        Duration keepAll) {
 
     RetrySchedule schedule() {
         return new RetrySchedule(pauses, jitter, wrongPause, longestPause);

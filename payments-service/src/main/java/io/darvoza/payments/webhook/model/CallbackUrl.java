@@ -17,7 +17,7 @@ public final class CallbackUrl {
 
     public static final int MAX_LENGTH = 2000;
 
-    /** Numbers with dots, hexadecimal or not: what some resolvers take for an IPv4 address. */
+    /** Numbers with dots: an IPv4 address, in its one spelling or in one that resolvers read differently (octal, hexadecimal). */
     private static final Pattern NUMERIC = Pattern.compile("(?i)(0x[0-9a-f]*|[0-9]+)(\\.(0x[0-9a-f]*|[0-9]+))*\\.?");
 
     private CallbackUrl() {}
@@ -58,12 +58,14 @@ public final class CallbackUrl {
 
     private static boolean isPublicHost(String host) {
         InetAddress literal = literal(host);
+        if (NUMERIC.matcher(host).matches()) {
+            return literal != null && literal.getHostAddress().equals(host) && PublicAddress.is(literal);
+        }
         if (literal != null) {
             return PublicAddress.is(literal);
         }
         String name = host.toLowerCase(Locale.ROOT);
         return name.contains(".")
-                && !NUMERIC.matcher(name).matches()
                 && !name.endsWith(".localhost")
                 && !name.endsWith(".local")
                 && !name.endsWith(".internal");
