@@ -1,5 +1,6 @@
 package io.darvoza.local.command;
 
+import io.darvoza.local.state.PartnerKey;
 import io.darvoza.local.state.Realm;
 import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuiteFolder;
@@ -36,6 +37,12 @@ final class Credentials implements Callable<Integer> {
             fields.put("client_secret", secrets.password(Realm.secret(name)));
             fields.put(
                     "token_url", folder.ports().publicUrl().resolve("/v1/token").toString());
+            if (PartnerKey.PARTNERS.contains(name)) {
+                var key = PartnerKey.of(secrets, name);
+                fields.put("key_id", key.id());
+                fields.put("secret_hex", key.secretHex());
+                fields.put("currency", PartnerKey.CURRENCY);
+            }
         } else {
             throw realm.unknown(name);
         }

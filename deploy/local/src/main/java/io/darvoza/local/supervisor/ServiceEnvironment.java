@@ -1,5 +1,6 @@
 package io.darvoza.local.supervisor;
 
+import io.darvoza.local.state.PartnerKey;
 import io.darvoza.local.state.Realm;
 import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuitePort;
@@ -26,6 +27,9 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         properties.put("darvoza.registry.password", secrets.password("registry"));
         if (!service.database().isEmpty()) {
             withBackends(service, properties);
+        }
+        if (service.name().equals("payments-service")) {
+            withPartners(properties);
         }
         if (service == Service.DOOR) {
             // The local realm's people sign in by password too, so that a token is one command away.
@@ -58,6 +62,18 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         properties.put("darvoza.objectstore.secret-key", secrets.password("s3.secret-key"));
         properties.put("darvoza.encryption.keyset", secrets.keyset("keyset." + service.name()));
         properties.put("darvoza.encryption.index-key", secrets.key("index-key." + service.name()));
+    }
+
+    /** The demo partners' keys; and their callback addresses, which lie in the sandbox and are no public https. */
+    private void withPartners(Map<String, String> properties) {
+        properties.put(
+                "darvoza.payments.webhooks.exceptions",
+                ports.address(SuitePort.SANDBOX).toString());
+        for (var partner : PartnerKey.PARTNERS) {
+            properties.put(
+                    "darvoza.payments.local.secrets." + partner,
+                    PartnerKey.of(secrets, partner).secretHex());
+        }
     }
 
     private String port(SuitePort port) {

@@ -65,4 +65,18 @@ class ServiceEnvironmentTests {
             }
         }
     }
+
+    @Test
+    void paymentsKnowsTheDemoPartnersKeysAndMayCallTheSandbox() {
+        var payments = Service.BUSINESS.stream()
+                .filter(service -> service.name().equals("payments-service"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(environment.of(payments))
+                .containsEntry("DARVOZA_PAYMENTS_WEBHOOKS_EXCEPTIONS", "http://127.0.0.1:10190")
+                .hasEntrySatisfying(
+                        "DARVOZA_PAYMENTS_LOCAL_SECRETS_PARTNER2",
+                        secret -> assertThat(secret).matches("[0-9a-f]{64}"));
+    }
 }
