@@ -6,6 +6,7 @@ import io.darvoza.common.test.infrastructure.Server;
 import io.darvoza.common.test.security.AuthorisationMatrix.Example;
 import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.ServiceAccess;
+import io.darvoza.payments.card.AdministrationExamples;
 import io.darvoza.payments.order.OrderExamples;
 import io.darvoza.payments.signature.KeyExamples;
 import io.darvoza.payments.signature.Signer;
@@ -28,12 +29,15 @@ class AccessIT extends ServiceAccess {
         var keys = new KeyExamples(service);
         var orders = new OrderExamples(service);
         var webhooks = new WebhookExamples(service);
-        return (operation, _, whose) -> signed(
-                operation,
-                WebhookExamples.know(operation)
-                        ? webhooks.of(operation, whose)
-                        : OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
-                keys.signer());
+        var administration = new AdministrationExamples(service);
+        return (operation, _, whose) -> operation.path().startsWith("/v1/payments/admin/")
+                ? administration.of(operation)
+                : signed(
+                        operation,
+                        WebhookExamples.know(operation)
+                                ? webhooks.of(operation, whose)
+                                : OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
+                        keys.signer());
     }
 
     /** Partners sign what they write; to everybody else the headers mean nothing. */

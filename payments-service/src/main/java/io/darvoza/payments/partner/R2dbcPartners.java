@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class R2dbcPartners implements Partners {
 
-    private static final String SELECT = """
+    static final String SELECT = """
             select p.id, p.client_id, p.name, p.currency, p.status, p.ttl_seconds,
                    p.deposit_bps, p.deposit_min_minor, p.deposit_max_minor,
                    p.withdrawal_bps, p.withdrawal_min_minor, p.withdrawal_max_minor,
@@ -46,7 +46,7 @@ final class R2dbcPartners implements Partners {
                 .one();
     }
 
-    private static Partner partner(Readable row) {
+    static Partner partner(Readable row) {
         return new Partner(
                 value(row, "id", UUID.class),
                 value(row, "client_id", String.class),
