@@ -14,7 +14,7 @@ class SandboxApplicationTests {
     private WebTestClient http;
 
     @Test
-    void isReadyAndHasNoEmulatorYet() {
+    void isReadyAndKnowsOnlyItsEmulators() {
         http.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
         http.get().uri("/anything").exchange().expectStatus().isNotFound();
     }
