@@ -172,7 +172,8 @@ class SilentServiceTests {
     private static RawService stalling(String framing, String part, CompletableFuture<Duration> closed) {
         return new RawService(connection -> {
             long start = System.nanoTime();
-            connection.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            // Longer than anybody here waits, so that only the gateway can be the one that hangs up.
+            connection.setSoTimeout(Math.toIntExact(3 * PATIENCE.toMillis()));
             connection
                     .getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EveryPageIT {
 
     private static final String UNKNOWN = "/documents/no/such/page";
-    private static final List<String> PAGES = List.of("/", "/documents", "/documents?status=archived", UNKNOWN);
+    private static final List<String> PAGES = List.of("/", "/docs", "/documents", "/documents?status=archived", UNKNOWN);
 
     @ParameterizedTest
     @CsvSource({"LIGHT, ru, 1440", "DARK, en, 1440", "LIGHT, en, 360", "DARK, ru, 360", "LIGHT, ru, 768"})
@@ -53,6 +53,21 @@ class EveryPageIT {
                 assertThat(answer.headerValue("Content-Security-Policy")).contains("'nonce-" + nonce + "'");
                 assertThat(answer.headerValues("X-Content-Type-Options")).containsExactly("nosniff");
             }
+        }
+    }
+
+    /** Under their own policy: styles in the page and workers of blobs, but no script from elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "/docs/swagger?api=banking-docs-service, .opblock",
+        "/docs/swagger?api=gateway, .opblock",
+        "/docs/redoc?api=banking-docs-service, [data-section-id^='operation/']",
+        "/docs/redoc?api=gateway, [data-section-id^='operation/']"
+    })
+    void showsTheOperationsInBothViewersOfTheApi(String path, String operation) {
+        try (Visitor visitor = Visitor.with(Look.DESK).opens(path)) {
+            assertThat(visitor.page().locator(operation).first()).isVisible();
+            visitor.heardNoComplaint();
         }
     }
 
