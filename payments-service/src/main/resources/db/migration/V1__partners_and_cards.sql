@@ -168,6 +168,7 @@ create table card_reservation (
 -- Two open deposits of one amount on one card could not be told apart.
 create unique index card_reservation_same_amount on card_reservation (card_id, amount_minor)
     where state = 'open' and direction = 'in';
+create index card_reservation_open on card_reservation (card_id, direction) where state = 'open';
 create index card_reservation_of_card on card_reservation (card_id, ended_at) where state <> 'open';
 
 create table card_vacation (

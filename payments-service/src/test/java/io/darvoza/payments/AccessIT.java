@@ -36,7 +36,9 @@ class AccessIT extends ServiceAccess {
                         operation,
                         WebhookExamples.know(operation)
                                 ? webhooks.of(operation, whose)
-                                : OrderExamples.know(operation) ? orders.of(operation, whose) : keys.of(operation, whose),
+                                : OrderExamples.know(operation)
+                                        ? orders.of(operation, whose)
+                                        : keys.of(operation, whose),
                         keys.signer());
     }
 

@@ -14,7 +14,10 @@ import io.darvoza.payments.order.model.Outcome.Moved;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.darvoza.payments.partner.Partners;
 import io.darvoza.payments.partner.PayerLimits;
+import io.darvoza.payments.vault.PanToken;
+import io.darvoza.payments.vault.PanVault;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -31,6 +34,7 @@ final class Transitions {
     private final CardChoice cards;
     private final Partners partners;
     private final PayerLimits limits;
+    private final PanVault vault;
     private final Ledger ledger;
     private final AuditLog audit;
     private final OrderEvents events;
@@ -40,6 +44,7 @@ final class Transitions {
             CardChoice cards,
             Partners partners,
             PayerLimits limits,
+            PanVault vault,
             Ledger ledger,
             AuditLog audit,
             OrderEvents events) {
@@ -47,6 +52,7 @@ final class Transitions {
         this.cards = cards;
         this.partners = partners;
         this.limits = limits;
+        this.vault = vault;
         this.ledger = ledger;
         this.audit = audit;
         this.events = events;
@@ -58,10 +64,19 @@ final class Transitions {
         return orders.replace(before, after)
                 .then(Mono.defer(() -> moveCard(before, after, moved.happening())))
                 .then(Mono.defer(() -> countPayer(before, after, moved.happening())))
+                .then(Mono.defer(() -> forgetPayersCard(after)))
                 .then(Mono.defer(() -> moveMoney(after, command, moved.happening(), actor)))
                 .then(Mono.defer(() -> record(before, after, moved.happening(), actor)))
                 .then(Mono.defer(() -> events.tell(after, moved.happening(), actor, detailOf(command))))
                 .thenReturn(after);
+    }
+
+    /** The number of a payer's card is kept for a while only, once its order has ended. */
+    private Mono<Void> forgetPayersCard(PaymentOrder after) {
+        UUID card = after.state().payerCard();
+        return card == null || !after.state().status().isTerminal()
+                ? Mono.empty()
+                : vault.purgeLater(new PanToken(card));
     }
 
     private Mono<Void> moveCard(PaymentOrder before, PaymentOrder after, Happening happening) {

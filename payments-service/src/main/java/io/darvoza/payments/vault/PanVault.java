@@ -25,6 +25,12 @@ public interface PanVault {
      */
     Mono<Void> requirePayable(CardNumber number);
 
+    /**
+     * Lets the number be deleted once it was kept as long as {@code darvoza.payments.vault.keep} says from now on: what it was
+     * for has ended.
+     */
+    Mono<Void> purgeLater(PanToken token);
+
     /** Lets the number be deleted at that time; mask and index stay. A later time does not replace an earlier one. */
     Mono<Void> purgeAt(PanToken token, Instant time);
 }

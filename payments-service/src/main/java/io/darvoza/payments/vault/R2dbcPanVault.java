@@ -22,13 +22,21 @@ final class R2dbcPanVault implements PanVault {
     private final FieldCipher cipher;
     private final BlindIndex index;
     private final TimeOrderedIds ids;
+    private final VaultProperties properties;
     private final Clock clock;
 
-    R2dbcPanVault(DatabaseClient database, FieldCipher cipher, BlindIndex index, TimeOrderedIds ids, Clock clock) {
+    R2dbcPanVault(
+            DatabaseClient database,
+            FieldCipher cipher,
+            BlindIndex index,
+            TimeOrderedIds ids,
+            VaultProperties properties,
+            Clock clock) {
         this.database = database;
         this.cipher = cipher;
         this.index = index;
         this.ids = ids;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -86,6 +94,11 @@ final class R2dbcPanVault implements PanVault {
                 .mapValue(Boolean.class)
                 .one()
                 .flatMap(refused -> refused ? Mono.error(PaymentsProblem.CARD_INVALID.exception()) : Mono.empty());
+    }
+
+    @Override
+    public Mono<Void> purgeLater(PanToken token) {
+        return Mono.defer(() -> purgeAt(token, clock.instant().plus(properties.keep())));
     }
 
     @Override
