@@ -1,8 +1,11 @@
 package io.darvoza.gateway.routing;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR;
+
 import io.darvoza.gateway.fallback.UpstreamFailures;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +72,27 @@ class UpstreamCalls {
         @Override
         public List<HttpHeadersFilter> getHeadersFilters() {
             return HEADERS;
+        }
+
+        /**
+         * Calls with path and query as they were asked. Spring Cloud Gateway encodes a query that it cannot read anew, percent
+         * signs included, and a partner's signature would fit no more.
+         */
+        @Override
+        public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+            URI built = exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR);
+            URI asked = exchange.getRequest().getURI();
+            if (!Objects.equals(built.getRawQuery(), asked.getRawQuery())
+                    || !Objects.equals(built.getRawPath(), asked.getRawPath())) {
+                exchange.getAttributes().put(GATEWAY_REQUEST_URL_ATTR, asAsked(built, asked));
+            }
+            return super.filter(exchange, chain);
+        }
+
+        private static URI asAsked(URI built, URI asked) {
+            String query = asked.getRawQuery();
+            return URI.create(built.getScheme() + "://" + built.getRawAuthority() + asked.getRawPath()
+                    + (query == null ? "" : "?" + query));
         }
 
         @Override

@@ -72,11 +72,33 @@ class HeaderTests {
     @Test
     void whatConnectionNamesEndsHereAndCannotTakeOursAway() throws Exception {
         String token = io.darvoza.common.test.security.TestTokens.shared().user("bank_client", "bank_client");
-        door().raw(
-                        "GET /v1/payments/orders HTTP/1.1\r\nHost: h\r\nConnection: close, X-Secret, X-Forwarded-For, Host\r\n"
-                                + "X-Secret: 1\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+        door().raw("GET /v1/payments/orders HTTP/1.1\r\n"
+                + "Host: h\r\n"
+                + "Connection: close, X-Secret, X-Forwarded-For, Host\r\n"
+                + "X-Secret: 1\r\n"
+                + "Authorization: Bearer " + token + "\r\n\r\n");
 
         assertThat(service.lastCall().headers()).doesNotContainKey("x-secret").containsKey("x-forwarded-for");
+    }
+
+    /** Partners sign path and query: the service must see what they sent, octet by octet. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/payments/orders?external_id=order-42&status=new",
+                "/v1/payments/orders?status=new&external_id=order-42",
+                "/v1/payments/orders?a=%2f&a=%2F&b=%D1%8F+x&c&d=%7e&e=~&f=a=b&=g",
+                "/v1/payments/orders?a=x/y&b=%20&c=%25&d=[1]",
+                "/v1/payments/orders/?",
+                "/v1/payments/orders/%D1%8f%7E~"
+            })
+    void pathAndQueryArriveAsTheyWereSent(String target) throws Exception {
+        String token = io.darvoza.common.test.security.TestTokens.shared().user("bank_client", "bank_client");
+        String answer = door().raw("GET " + target
+                + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(service.lastCall().uri()).isEqualTo(target);
     }
 
     @Test
