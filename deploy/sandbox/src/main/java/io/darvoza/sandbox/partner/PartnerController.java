@@ -53,7 +53,7 @@ class PartnerController {
             @PathVariable String name,
             @RequestBody(required = false) @Nullable String body,
             @RequestHeader Map<String, String> headers) {
-        partner(name).take(callback(body, headers, true));
+        partner(name).remember(callback(body, headers, true));
     }
 
     @PutMapping("/behaviour")

@@ -20,12 +20,16 @@ final class PlayedPartner {
         behaviour = other;
     }
 
-    /** Remembers a callback; how to answer it. */
-    synchronized Behaviour take(Callback callback) {
+    synchronized void remember(Callback callback) {
         if (callbacks.size() == KEPT) {
             callbacks.removeFirst();
         }
         callbacks.addLast(callback);
+    }
+
+    /** Remembers a callback; how to answer it. */
+    synchronized Behaviour take(Callback callback) {
+        remember(callback);
         Behaviour now = behaviour;
         behaviour = now.next();
         return now;
