@@ -64,7 +64,7 @@ class PanVaultIT {
 
     @Test
     void takesEachNumberOfThePlatformOnceAndPaysToNoneOfThem() {
-        CardNumber own = new CardNumber("2204240000000002");
+        CardNumber own = new CardNumber("2204300000000004");
         await(vault.keep(own, Purpose.PLATFORM_CARD));
 
         assertThatThrownBy(() -> await(vault.keep(own, Purpose.PLATFORM_CARD)))
@@ -96,6 +96,20 @@ class PanVaultIT {
         assertThat(await(vault.maskOf(due))).isEqualTo("220220******0008");
         assertThat(column(due, "pan_index")).isEqualTo(column(later, "pan_index"));
         assertThat(await(vault.reveal(later))).isEqualTo(NUMBER);
+    }
+
+    @Test
+    void keepsTheNumberOfAnOrderThatEndedForThirtyDaysFromItsFirstEnd() {
+        PanToken token = await(vault.keep(NUMBER, Purpose.PAYER));
+        await(vault.purgeLater(token));
+        String first = one("select purge_at::text from pan_vault where token = '" + token.id() + "'");
+        await(vault.purgeLater(token));
+
+        assertThat(one("select (purge_at - kept_at between interval '30 days' and interval '30 days 1 minute')::text"
+                        + " from pan_vault where token = '" + token.id() + "'"))
+                .isEqualTo("true");
+        assertThat(one("select purge_at::text from pan_vault where token = '" + token.id() + "'"))
+                .isEqualTo(first);
     }
 
     @Test
