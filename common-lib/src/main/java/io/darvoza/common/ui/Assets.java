@@ -3,6 +3,7 @@ package io.darvoza.common.ui;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -34,6 +35,11 @@ final class Assets {
         "classpath*:META-INF/resources/webjars/swagger-ui/*/swagger-ui.css",
         "classpath*:META-INF/resources/webjars/redoc/*/bundles/redoc.standalone.js"
     };
+
+    /** Redoc fetches its maker's mark from there, which tells a third party of every reader; without an image it shows none. */
+    private static final String REDOCS_MARK = "https://cdn.redoc.ly/redoc/logo-mini.svg";
+
+    private static final String NO_IMAGE = "data:,";
 
     private final Map<String, Asset> byName;
 
@@ -78,7 +84,11 @@ final class Assets {
     private static Asset read(Resource resource) {
         try {
             String name = Objects.requireNonNull(resource.getFilename());
-            byte[] plain = resource.getContentAsByteArray();
+            byte[] plain = name.equals("redoc.standalone.js")
+                    ? resource.getContentAsString(StandardCharsets.UTF_8)
+                            .replace(REDOCS_MARK, NO_IMAGE)
+                            .getBytes(StandardCharsets.UTF_8)
+                    : resource.getContentAsByteArray();
             MediaType type = MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM);
             return new Asset(name, hash(plain), type, plain, gzip(plain));
         } catch (IOException unreadable) {

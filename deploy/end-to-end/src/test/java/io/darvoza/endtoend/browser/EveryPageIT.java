@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EveryPageIT {
 
     private static final String UNKNOWN = "/documents/no/such/page";
-    private static final List<String> PAGES = List.of("/", "/docs", "/documents", "/documents?status=archived", UNKNOWN);
+    private static final List<String> PAGES =
+            List.of("/", "/docs", "/documents", "/documents?status=archived", UNKNOWN);
 
     @ParameterizedTest
     @CsvSource({"LIGHT, ru, 1440", "DARK, en, 1440", "LIGHT, en, 360", "DARK, ru, 360", "LIGHT, ru, 768"})
