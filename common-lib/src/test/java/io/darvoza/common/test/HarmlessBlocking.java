@@ -20,6 +20,9 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
                 .allowBlockingCallsInside(connection, "doExclusive");
         // A breaker notes each call under a lock that is held for a moment; calls that end together meet there.
         builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
+        // Jackson makes the reader of a type once, under a lock; who needs it at the same moment waits for that.
+        builder.allowBlockingCallsInside(
+                "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
         // At shutdown the client of the object store waits for its connections to close, on Netty's global executor.
         builder.allowBlockingCallsInside(
                 "software.amazon.awssdk.http.nio.netty.internal.BetterSimpleChannelPool", "close");
