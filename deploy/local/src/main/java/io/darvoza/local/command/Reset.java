@@ -22,7 +22,11 @@ final class Reset implements Callable<Integer> {
             throw new StartFailure("The suite is running; stop it first: ./suite down");
         }
         for (var kept : List.of(
-                folder.data(), folder.logs(), folder.run(), folder.path().resolve("secrets.properties"))) {
+                folder.data(),
+                folder.logs(),
+                folder.run(),
+                folder.temporary(),
+                folder.path().resolve("secrets.properties"))) {
             delete(kept);
         }
         System.out.println("Wiped; the next ./suite up starts from nothing.");

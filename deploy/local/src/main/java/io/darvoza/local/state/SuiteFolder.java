@@ -38,6 +38,11 @@ public record SuiteFolder(Path root, SuitePorts ports) {
         return path().resolve("run");
     }
 
+    /** What the services put aside while they run; not the machine's, whose names another user may have taken. */
+    public Path temporary() {
+        return path().resolve("tmp");
+    }
+
     /** Shared by the suites of every offset: programs unpacked once. */
     public Path shared() {
         return root.resolve(".suite");
@@ -52,7 +57,7 @@ public record SuiteFolder(Path root, SuitePorts ports) {
         try {
             Files.createDirectories(path());
             Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rwx--x--x"));
-            for (var folder : new Path[] {data(), logs(), run()}) {
+            for (var folder : new Path[] {data(), logs(), run(), temporary()}) {
                 Files.createDirectories(folder);
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             }

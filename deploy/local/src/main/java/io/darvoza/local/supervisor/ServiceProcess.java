@@ -82,6 +82,7 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
         var words = new ArrayList<String>();
         words.add(JavaCommand.PATH);
         words.addAll(JVM);
+        words.add("-Djava.io.tmpdir=" + folder.temporary());
         words.addAll(options);
         words.addAll(List.of("-jar", jar.toString()));
         return words;
