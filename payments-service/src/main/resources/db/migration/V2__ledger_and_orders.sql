@@ -80,7 +80,7 @@ create table payment_order (
     comment              text,
     bank_reference       text check (length(bank_reference) between 1 and 64),
     decided_by           text,
-    late_of              uuid references payment_order (id),
+    late_of              uuid references payment_order (uid),
     late_evidence        text,
     reversed_at          timestamptz,
     created_at           timestamptz not null,

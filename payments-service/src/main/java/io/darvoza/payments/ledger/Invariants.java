@@ -3,7 +3,7 @@ package io.darvoza.payments.ledger;
 import java.util.List;
 
 /**
- * The invariants of the contract as queries over one snapshot of the database. Those that a constraint holds are checked all
+ * The invariants of the contract as queries over one snapshot of the database; I12 looks back one day. Those that a constraint holds are checked all
  * the same, since constraints can be dropped: I4, I6, I10 and I16. I11's hash chain, I13 and I14 are kept where deliveries and
  * card numbers are; I15 is a property of every command and has tests.
  */
@@ -72,10 +72,25 @@ final class Invariants {
                             where status = 'approved' and reversed_at is null group by 1) f using (currency)
                     where coalesce(c.earned, 0) <> coalesce(f.fees, 0)
                     """),
+            new Invariant("I9", "what a card has reserved is its open deposits", """
+                    select count(*) from card_counter c
+                    left join (select card_id, sum(amount) amount from payment_order
+                            where type = 'deposit' and status in ('new', 'processing') and late_of is null
+                            group by 1) o on o.card_id = c.card_id
+                    where c.direction = 'in' and c.reserved_minor <> coalesce(o.amount, 0)
+                    """),
             new Invariant("I10", "no two open deposits share card and amount", """
                     select count(*) from (select card_id, amount from payment_order
                         where type = 'deposit' and status in ('new', 'processing') and late_of is null
                         group by 1, 2 having count(*) > 1) x
+                    """),
+            new Invariant("I12", "what is published of an order is one event for each of its versions", """
+                    select count(*) from (
+                        select f.order_id, f.version from ops_feed f join payment_order o on o.id = f.order_id
+                        left join outbox_event e on e.event_key = o.uid::text and e.aggregate_version = f.version
+                        where f.at > now() - interval '1 day' and f.kind in ('created', 'processing', 'held', 'released',
+                            'approved', 'failed', 'rejected', 'expired', 'cancelled', 'reversed', 'late_received')
+                        group by 1, 2 having count(e.id) <> 1) x
                     """),
             new Invariant("I16", "nobody confirms an own decision", """
                     select count(*) from second_approval where outcome = 'approved' and decided_by = requested_by

@@ -81,6 +81,11 @@ final class CommandOrder {
                 "orders.command", transaction.transactional(decide(call)).retryWhen(untilNobodyIsFaster()));
     }
 
+    /** The same within the caller's transaction, which must roll back when somebody was faster. */
+    Mono<PaymentOrder> inTransaction(Call call) {
+        return transaction.transactional(decide(call));
+    }
+
     private Mono<PaymentOrder> decide(Call call) {
         return orders.withUid(call.uid())
                 .switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception))

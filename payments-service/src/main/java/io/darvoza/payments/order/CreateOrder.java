@@ -164,7 +164,7 @@ final class CreateOrder {
     }
 
     /** The default reads a file each time, which an event loop must not do. */
-    private static SecureRandom withoutFiles() {
+    static SecureRandom withoutFiles() {
         try {
             SecureRandom drbg = SecureRandom.getInstance("DRBG");
             drbg.nextLong();

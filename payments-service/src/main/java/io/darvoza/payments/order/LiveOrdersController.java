@@ -11,6 +11,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -76,18 +78,21 @@ class LiveOrdersController {
     @AllowedToAnyone
     @Tag(name = "Плательщик")
     @Operation(operationId = "payerEvents", summary = "How it goes on, live; ends when the order is over")
-    Mono<Flux<ServerSentEvent<String>>> payer(@PathVariable String uid) {
-        return order(uid).zipWith(feed.head()).map(found -> {
-            PaymentOrder now = found.getT1();
-            Flux<ServerSentEvent<String>> events = Flux.concat(
-                            Mono.just(now),
-                            feed.behind(found.getT2())
-                                    .map(FeedItem::order)
-                                    .filter(order -> order.terms()
-                                            .id()
-                                            .equals(now.terms().id())))
-                    .distinctUntilChanged(order -> order.state().status())
-                    .takeUntil(order -> order.state().status().isTerminal())
+    Flux<ServerSentEvent<String>> payer(@PathVariable String uid) {
+        return order(uid).flatMapMany(order -> {
+            UUID id = order.terms().uid();
+            AtomicLong told = new AtomicLong();
+            // Listens before it reads, so nothing falls between; what was read late is older and does not count.
+            Flux<PaymentOrder> changes = Flux.merge(
+                    feed.shared()
+                            .map(FeedItem::order)
+                            .filter(other -> other.terms().uid().equals(id)),
+                    Flux.defer(() -> orders.withUid(id)));
+            Flux<ServerSentEvent<String>> events = changes.filter(
+                            now -> told.getAndAccumulate(now.state().version(), Math::max)
+                                    < now.state().version())
+                    .distinctUntilChanged(now -> now.state().status())
+                    .takeUntil(now -> now.state().status().isTerminal())
                     .map(this::payerEvent);
             return streams.sse(events, clock.instant().plus(properties.payerStream()));
         });

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,11 +24,14 @@ class OrderFeed {
     private static final long LOCK = 0x6F707366656564L;
 
     private static final int BATCH = 500;
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AtomicLong head = new AtomicLong(-1);
     private final Sinks.Many<Long> heads = Sinks.many().replay().latest();
+    private final Flux<FeedItem> shared =
+            Flux.defer(() -> head().flatMapMany(this::behind)).publish().refCount(1, LINGER);
 
     OrderFeed(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
@@ -41,6 +45,11 @@ class OrderFeed {
                 .onBackpressureLatest()
                 .concatMap(known -> rest(position, known), 1)
                 .doOnNext(item -> position.set(item.seq()));
+    }
+
+    /** What comes from now on, read once for all who listen; they must take it without delay. */
+    Flux<FeedItem> shared() {
+        return shared;
     }
 
     private Flux<FeedItem> rest(AtomicLong position, long known) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A partner's money and what moved it. */
 @RestController
@@ -52,14 +54,21 @@ class PartnerMoneyController {
     private final Partners partners;
     private final Ledger ledger;
     private final KeysetCursors cursors;
+    private final JsonMapper json;
     private final Clock clock;
 
     PartnerMoneyController(
-            CallingPartner calling, Partners partners, Ledger ledger, KeysetCursors cursors, Clock clock) {
+            CallingPartner calling,
+            Partners partners,
+            Ledger ledger,
+            KeysetCursors cursors,
+            JsonMapper json,
+            Clock clock) {
         this.calling = calling;
         this.partners = partners;
         this.ledger = ledger;
         this.cursors = cursors;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -133,7 +142,7 @@ class PartnerMoneyController {
                         schema = @Schema(implementation = StatementResponse.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
             })
-    Mono<ResponseEntity<?>> statement(
+    Mono<ResponseEntity<Flux<DataBuffer>>> statement(
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String format,
@@ -153,7 +162,8 @@ class PartnerMoneyController {
         };
     }
 
-    private Mono<ResponseEntity<?>> page(Partner partner, Instant from, Instant until, PageRequest page) {
+    private Mono<ResponseEntity<Flux<DataBuffer>>> page(
+            Partner partner, Instant from, Instant until, PageRequest page) {
         KeysetCursor cursor = cursors.forQuery("partner.statement", partner.id(), from, until);
         List<String> position = cursor.read(page.cursor());
         StatementRange start = StatementRange.first(from, until, page.rowsToRead());
@@ -163,14 +173,22 @@ class PartnerMoneyController {
         return ledger.statement(partner.id(), partner.currency(), range)
                 .collectList()
                 .map(lines -> Page.of(page, lines, last -> cursor.after(last.at(), last.id())))
-                .map(found -> ResponseEntity.ok(new StatementResponse(
+                .map(found -> new StatementResponse(
                         from,
                         until,
                         partner.currency().name(),
                         found.items().stream()
                                 .map(line -> LineItem.from(line, partner.currency()))
                                 .toList(),
-                        found.nextCursor())));
+                        found.nextCursor()))
+                .map(this::json);
+    }
+
+    /** Written here, since the other form of the same answer is no object but a stream. */
+    private ResponseEntity<Flux<DataBuffer>> json(StatementResponse statement) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(json.writeValueAsBytes(statement))));
     }
 
     private ResponseEntity<Flux<DataBuffer>> csv(Partner partner, Instant from, Instant until) {

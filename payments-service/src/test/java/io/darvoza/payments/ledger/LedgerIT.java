@@ -290,13 +290,23 @@ class LedgerIT {
                 Map.entry("I8", "update payment_order set actual_fee = 11 where id = '" + deposit + "'"),
                 Map.entry(
                         "I10",
-                        "insert into payment_order select (o2).* from (select jsonb_populate_record(o, jsonb_build_object('id', uuidv7(),"
-                                + " 'uid', uuidv7(), 'status', 'new', 'performed', false)) o2 from payment_order o,"
-                                + " generate_series(1, 2) where o.id = '" + deposit + "') x"),
+                        "insert into payment_order select (o2).* from (select jsonb_populate_record(o,"
+                                + " jsonb_build_object('id', uuidv7(), 'uid', uuidv7(), 'status', 'new', 'performed',"
+                                + " false)) o2 from payment_order o, generate_series(1, 2) where o.id"
+                                + " = '" + deposit + "') x"),
+                Map.entry(
+                        "I9",
+                        "insert into card_counter (card_id, direction, accepting, reserved_minor)"
+                                + " values (uuidv7(), 'in', true, 5)"),
+                Map.entry(
+                        "I12",
+                        "insert into ops_feed (order_id, version, kind, actor, at, status) values ('" + order
+                                + "', 1, 'created', 'x', now(), 'new')"),
                 Map.entry(
                         "I16",
-                        "insert into second_approval (id, kind, subject, requested_by, requested_at, decided_by, decided_at, outcome)"
-                                + " values (uuidv7(), 'prefund', '{}', 'a', now(), 'a', now(), 'approved')"));
+                        "insert into second_approval (id, kind, subject, requested_by, requested_at, decided_by,"
+                                + " decided_at, outcome) values (uuidv7(), 'prefund', '{}', 'a', now(), 'a', now(),"
+                                + " 'approved')"));
         assertThat(breaks.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Invariants.ALL.stream().map(Invariant::code).toList());

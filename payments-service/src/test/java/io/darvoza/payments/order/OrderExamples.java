@@ -17,20 +17,28 @@ public final class OrderExamples {
     private final DatabaseClient database;
     private final UUID own;
     private final UUID foreign;
+    private final UUID partner;
 
     public OrderExamples(ApplicationContext service) {
         database = service.getBean(DatabaseClient.class);
         own = order("partner");
         foreign = order("partner2");
+        partner = TestPartners.add(database, "partner");
     }
 
     /** Whether the operation is one on orders. */
     public static boolean know(Operation operation) {
-        return operation.path().matches("/pay/.*|/v1/payments/(ops/)?orders.*");
+        return operation
+                .path()
+                .matches("/pay/.*|/v1/payments/(ops/.*|orders.*|admin/partners/\\{id}/(prefund|settle))");
     }
 
     public Example of(Operation operation, Of whose) {
-        String path = operation.path().replace("{uid}", (whose == Of.OWN ? own : foreign).toString());
+        UUID id = operation.path().contains("/second-approvals/") ? waiting() : partner;
+        String path = operation
+                .path()
+                .replace("{uid}", (whose == Of.OWN ? own : foreign).toString())
+                .replace("{id}", id.toString());
         return operation.method().equals("POST") ? Example.json(path, "{}") : Example.of(path);
     }
 
@@ -48,5 +56,22 @@ public final class OrderExamples {
                 .then()
                 .block(BOUND);
         return uid;
+    }
+
+    /** A payment in that somebody else asked for. */
+    private UUID waiting() {
+        UUID id = UUID.randomUUID();
+        database.sql("""
+                        insert into second_approval (id, kind, subject, requested_by, requested_at)
+                        values (:id, 'prefund', :subject, 'user:somebody', now())
+                        """)
+                .bind("id", id)
+                .bind(
+                        "subject",
+                        "{\"partner\":\"%s\",\"currency\":\"RUB\",\"amount_minor\":1,\"comment\":\"x\"}"
+                                .formatted(partner))
+                .then()
+                .block(BOUND);
+        return id;
     }
 }

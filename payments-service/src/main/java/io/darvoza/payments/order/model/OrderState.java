@@ -1,5 +1,6 @@
 package io.darvoza.payments.order.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -60,6 +61,17 @@ public record OrderState(
                 null,
                 null,
                 1);
+    }
+
+    /** The state of an order whose money came after another one had ended; it waits for operators at once. */
+    public static OrderState received(OrderState ended, Instant now, Duration sla) {
+        Draft draft = new Draft(opened(ended.cardId, ended.cardMask));
+        draft.status = OrderStatus.PROCESSING;
+        draft.subStatus = SubStatus.QUEUED;
+        draft.processingAt = now;
+        draft.escalateAt = now.plus(sla);
+        draft.version = 1;
+        return draft.state();
     }
 
     /** The next state: this one with changes, one version on. */
@@ -131,7 +143,7 @@ public record OrderState(
         @Nullable
         Instant reversedAt;
 
-        private final long version;
+        private long version;
 
         private Draft(OrderState from) {
             status = from.status;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeBps what the partner pays, in basis points
  * @param fee of the asked amount
  * @param closesAt until when «Я оплатил» is taken: {@code expiresAt} and a grace
- * @param lateOf the order that ended before its money came
+ * @param lateOf uid of the order that ended before its money came
  */
 public record OrderTerms(
         UUID id,

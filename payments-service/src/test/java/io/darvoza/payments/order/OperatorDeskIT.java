@@ -1,0 +1,365 @@
+package io.darvoza.payments.order;
+
+import static io.darvoza.payments.order.OrderWorld.AUDITOR;
+import static io.darvoza.payments.order.OrderWorld.COMPLIANCE;
+import static io.darvoza.payments.order.OrderWorld.OPERATOR;
+import static io.darvoza.payments.order.OrderWorld.OPERATOR2;
+import static io.darvoza.payments.order.OrderWorld.PARTNER;
+import static io.darvoza.payments.order.OrderWorld.SUPERVISOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.payments.PartnerHttp.Reply;
+import io.darvoza.payments.RealService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** What the payment desk sees and does besides deciding. */
+@RealService
+class OperatorDeskIT {
+
+    @Autowired
+    ApplicationContext service;
+
+    @LocalServerPort
+    int port;
+
+    private OrderWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new OrderWorld(service, port);
+    }
+
+    @AfterEach
+    void everythingBalances() {
+        world.assertBalanced();
+        world.close();
+    }
+
+    @Test
+    void theDeskHearsOfAnOrderAtOnceAndMissesNothingWhenItComesBack() throws Exception {
+        String missed;
+        String lastSeen;
+        try (Stream stream = stream(null)) {
+            String uid = queued("101.00");
+            Event processing = stream.until("processing", uid);
+            lastSeen = processing.id();
+            assertThat(world.claimed(OPERATOR, uid)).isEqualTo(3);
+            assertThat(stream.until("claimed", uid).data()).contains("\"by\":\"user:");
+            missed = uid;
+        }
+        world.ops(OPERATOR, missed, "release");
+        try (Stream stream = stream(lastSeen)) {
+            List<String> kinds =
+                    List.of(stream.next(missed).kind(), stream.next(missed).kind());
+            assertThat(kinds).containsExactly("claimed", "unclaimed");
+        }
+        try (Stream stream = stream("999999999")) {
+            assertThat(stream.any().kind()).isEqualTo("resync");
+        }
+    }
+
+    @Test
+    void thePayerHearsTheOutcomeLive() throws Exception {
+        String uid = queued("102.00");
+        try (Stream stream = new Stream("/pay/" + uid + "/events", null, null)) {
+            assertThat(stream.any().data()).contains("processing");
+            long version = world.claimed(OPERATOR, uid);
+            world.ops(OPERATOR, uid, "fail", version, "{\"reason\":\"not_received\"}");
+            assertThat(stream.any().data()).contains("\"failed\"").contains("\"performed\":true");
+        }
+    }
+
+    @Test
+    void twoWhoAskForTheNextOrderGetTwo() {
+        String first = queued("103.00");
+        String second = queued("104.00");
+        drainQueueBut(first, second);
+
+        Reply one = world.post(OPERATOR, "/v1/payments/ops/orders/next", "");
+        Reply two = world.post(OPERATOR2, "/v1/payments/ops/orders/next", "");
+
+        assertThat(one.json().get("uid").asString()).isEqualTo(first);
+        assertThat(two.json().get("uid").asString()).isEqualTo(second);
+        assertThat(world.post(SUPERVISOR, "/v1/payments/ops/orders/next", "").status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aHoldWaitsForItsDocumentWithoutAClaim() {
+        String uid = queued("105.00");
+        long version = world.claimed(OPERATOR, uid);
+        Reply held = world.ops(OPERATOR, uid, "hold", version, "{\"supporting_document_id\":\"789\"}");
+
+        assertThat(held.json().get("sub_status").asString()).isEqualTo("on_hold");
+        assertThat(held.json().has("claimed")).isFalse();
+        assertThat(world.ops(OPERATOR, uid, "claim").code()).isEqualTo("state_conflict");
+        Reply released =
+                world.ops(COMPLIANCE, uid, "unhold", held.json().get("version").asLong(), "");
+        assertThat(released.json().get("sub_status").asString()).isEqualTo("queued");
+        assertThat(world.eventsOf(uid))
+                .containsExactly(
+                        "payments.payment.created.v1",
+                        "payments.payment.processing.v1",
+                        "payments.payment.held.v1",
+                        "payments.payment.released.v1");
+
+        world.execute("insert into supporting_document (id, status, version) values (790, 'approved', 2)");
+        long again = world.claimed(OPERATOR, uid);
+        assertThat(world.ops(OPERATOR, uid, "hold", again, "{\"supporting_document_id\":\"790\"}")
+                        .code())
+                .isEqualTo("document_approved_already");
+    }
+
+    @Test
+    void aLeaseEndsByTheClock() throws InterruptedException {
+        String uid = queued("106.00");
+        world.claimed(OPERATOR, uid);
+        world.execute("update payment_order set lease_until = now() - interval '1 s' where uid = '" + uid + "'");
+        for (int i = 0; i < 100 && !world.feedOf(uid).contains("unclaimed"); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(world.feedOf(uid)).containsExactly("created", "processing", "claimed", "unclaimed");
+        assertThat(world.claimed(OPERATOR2, uid)).isPositive();
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldToASupervisorOnce() throws InterruptedException {
+        String uid = queued("107.00");
+        world.execute("update payment_order set escalate_at = now() - interval '1 s' where uid = '" + uid + "'");
+        for (int i = 0; i < 100 && !world.feedOf(uid).contains("escalated"); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(world.feedOf(uid)).containsExactly("created", "processing", "escalated");
+        assertThat(world.get(SUPERVISOR, "/v1/payments/ops/orders/" + uid)
+                        .json()
+                        .get("order")
+                        .has("escalated_at"))
+                .isTrue();
+    }
+
+    @Test
+    void aListACsvAndTheirFilterAgree() {
+        String uid = queued("108.08");
+        JsonNode list = world.get(
+                        AUDITOR, "/v1/payments/ops/orders?status=processing&amount_from=108.08&amount_to=108.08")
+                .json();
+        assertThat(list.get("items").findValuesAsString("uid")).containsExactly(uid);
+        Reply csv = world.get(
+                AUDITOR, "/v1/payments/ops/orders/export.csv?status=processing&amount_from=108.08&amount_to=108.08");
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.text().lines()).hasSize(2);
+        assertThat(csv.text()).contains(uid + ",partner,");
+        assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?colour=red").code())
+                .isEqualTo("unknown_parameter");
+        assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?amount_from=x").code())
+                .isEqualTo("validation_failed");
+        assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?q=" + uid)
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+        assertThat(world.get(PARTNER, "/v1/payments/ops/orders").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aNoteStaysWithTheOrderAndLeavesItsVersion() {
+        String uid = queued("109.00");
+        assertThat(world.ops(COMPLIANCE, uid, "note", null, "{\"text\":\"called the payer\"}")
+                        .status())
+                .isEqualTo(204);
+        Reply detail = world.get(AUDITOR, "/v1/payments/ops/orders/" + uid);
+
+        assertThat(detail.headers().firstValue("ETag")).hasValue("\"2\"");
+        assertThat(detail.json().get("timeline").findValuesAsString("detail")).contains("called the payer");
+        assertThat(world.ops(OPERATOR, uid, "note", null, "{\"text\":\" \"}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void manyOrdersAnswerEachForItself() {
+        String mine = queued("110.00");
+        String notMine = queued("111.00");
+        world.claimed(OPERATOR, mine);
+        Reply done = world.post(
+                OPERATOR,
+                "/v1/payments/ops/orders/bulk",
+                "{\"action\":\"fail\",\"reason\":\"not_received\",\"uids\":[\"%s\",\"%s\"]}".formatted(mine, notMine));
+
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(done.json().get("items").get(0).get("status").asString()).isEqualTo("failed");
+        assertThat(done.json().get("items").get(1).get("code").asString()).isEqualTo("claim_required");
+        assertThat(world.post(
+                                OPERATOR,
+                                "/v1/payments/ops/orders/bulk",
+                                "{\"action\":\"approve\",\"uids\":[\"%s\"]}".formatted(notMine))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPayersCardIsShownWithAReasonAndOnRecord() {
+        world.prefund(100_000);
+        String uid = world.created("withdrawal", "10.00").get("uid").asString();
+        world.pay(uid, "confirm", "{\"card_number\":\"%s\"}".formatted(OrderWorld.PAYER_CARD));
+
+        assertThat(world.ops(OPERATOR, uid, "reveal-pan", null, "{}").status()).isEqualTo(400);
+        assertThat(world.ops(AUDITOR, uid, "reveal-pan", null, "{\"reason\":\"curious\"}")
+                        .status())
+                .isEqualTo(403);
+        Reply shown = world.ops(OPERATOR, uid, "reveal-pan", null, "{\"reason\":\"to pay\"}");
+        assertThat(shown.json().get("card_number").asString()).isEqualTo(OrderWorld.PAYER_CARD);
+        assertThat(world.number("select count(*) from audit_log where action = 'card_number_revealed' and object_id = '"
+                        + uid + "'"))
+                .isOne();
+    }
+
+    @Test
+    void theStatementIsTheSameAsJsonAndAsCsv() {
+        world.prefund(50_000);
+        String uid = world.created("withdrawal", "10.00").get("uid").asString();
+        world.partnerPost("/v1/payments/orders/" + uid + "/cancel");
+        Reply page = world.get(PARTNER, "/v1/payments/statement?limit=200");
+        Reply csv = world.get(PARTNER, "/v1/payments/statement?format=csv");
+
+        List<String> balances = page.json().get("items").findValuesAsString("balance");
+        assertThat(balances).isNotEmpty();
+        assertThat(csv.text().lines().skip(1).map(line -> line.split(",")[5])).containsExactlyElementsOf(balances);
+        assertThat(page.json().get("items").findValuesAsString("kind")).contains("prefund", "hold", "void");
+        assertThat(world.get(PARTNER, "/v1/payments/balance")
+                        .json()
+                        .get("available")
+                        .asString())
+                .isEqualTo(balances.getLast());
+        assertThat(world.get(PARTNER, "/v1/payments/statement?format=xml").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theFiguresCountWhatWaits() {
+        queued("112.00");
+        JsonNode open = world.get(SUPERVISOR, "/v1/payments/ops/stats").json().get("open");
+
+        assertThat(open.get("queued").asLong()).isPositive();
+        assertThat(open.has("oldest_queued_at")).isTrue();
+    }
+
+    private String queued(String amount) {
+        String uid = world.created("deposit", amount).get("uid").asString();
+        world.confirmed(uid);
+        return uid;
+    }
+
+    private void drainQueueBut(String first, String second) {
+        JsonNode items = world.get(SUPERVISOR, "/v1/payments/ops/orders?sub_status=queued&limit=200")
+                .json()
+                .get("items");
+        for (JsonNode item : items) {
+            String uid = item.get("uid").asString();
+            if (!uid.equals(first) && !uid.equals(second)) {
+                world.ops(
+                        COMPLIANCE,
+                        uid,
+                        "reject",
+                        item.get("version").asLong(),
+                        "{\"reason\":\"duplicate\",\"comment\":\"test\"}");
+            }
+        }
+    }
+
+    private Stream stream(String last) {
+        return new Stream("/v1/payments/ops/orders/stream", OPERATOR, last);
+    }
+
+    private record Event(String id, String kind, String data) {}
+
+    /** A reader of server-sent events; it is open once the first comment has come. */
+    private final class Stream implements AutoCloseable {
+
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        private final HttpResponse<java.util.stream.Stream<String>> answer;
+
+        Stream(String path, String token, String last) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .header("Accept", "text/event-stream");
+            if (token != null) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            if (last != null) {
+                request.header("Last-Event-ID", last);
+            }
+            answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
+                    .join();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            Thread.ofVirtual().start(this::read);
+        }
+
+        private void read() {
+            List<String> block = new ArrayList<>();
+            try {
+                answer.body().forEach(line -> {
+                    if (!line.isEmpty()) {
+                        block.add(line);
+                        return;
+                    }
+                    String data = field(block, "data:");
+                    if (data != null) {
+                        events.add(new Event(field(block, "id:"), field(block, "event:"), data));
+                    }
+                    block.clear();
+                });
+            } catch (RuntimeException closed) {
+                // The test has seen enough.
+            }
+        }
+
+        private static String field(List<String> block, String name) {
+            return block.stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()).strip())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        Event any() throws InterruptedException {
+            Event event = events.poll(20, TimeUnit.SECONDS);
+            assertThat(event).as("an event").isNotNull();
+            return event;
+        }
+
+        Event next(String uid) throws InterruptedException {
+            Event event = any();
+            while (!event.data().contains(uid)) {
+                event = any();
+            }
+            return event;
+        }
+
+        Event until(String kind, String uid) throws InterruptedException {
+            Event event = next(uid);
+            while (!event.kind().equals(kind)) {
+                event = next(uid);
+            }
+            return event;
+        }
+
+        @Override
+        public void close() {
+            http.shutdownNow();
+        }
+    }
+}
