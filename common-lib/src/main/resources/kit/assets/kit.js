@@ -43,11 +43,13 @@
     asked = true;
   };
 
-  /* Times: relative to now, exact on hover and focus, in the browser's zone. */
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  /* Times: relative to now, exact on hover and focus, in the browser's zone or in the one that a page has for everybody. */
+  const oneZone = root.dataset.oneZone;
+  const zone = oneZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const exactly = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "long", timeZone: zone });
   const briefly = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: zone });
   const otherYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: zone });
+  const inUtc = new Intl.DateTimeFormat("ru", { timeStyle: "medium", timeZone: "UTC" });
   const relatively = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
   const relative = (then) => {
     const seconds = Math.round((then - Date.now()) / 1000);
@@ -62,12 +64,12 @@
       const then = Date.parse(time.dateTime);
       const text = relative(then);
       if (time.textContent !== text) time.textContent = text;
-      time.dataset.exact = exactly.format(then);
+      time.dataset.exact = exactly.format(then) + (oneZone ? ` · ${inUtc.format(then)} UTC` : "");
     }
   };
 
   const rememberZone = () => {
-    if (!zone || decodeURIComponent(cookie("darvoza_zone") ?? "") === zone) return;
+    if (!zone || oneZone || decodeURIComponent(cookie("darvoza_zone") ?? "") === zone) return;
     remember("darvoza_zone", zone);
     const named = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: "long" }).formatToParts();
     const name = named.find((part) => part.type === "timeZoneName")?.value ?? zone;

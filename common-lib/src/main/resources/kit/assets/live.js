@@ -1,6 +1,8 @@
-/* The live region: one connection per visible tab to /v1/events. A region names the events it follows (data-live), where
-   a row comes from (data-live-row, with {subject}) and how its id begins (data-live-id). Without a connection the region
-   is fetched anew every data-live-poll seconds.
+/* The live region: one connection per visible tab to /v1/events, or to another stream (data-live-src) that goes on behind
+   the place at which the page was made (data-live-place). A region names the events it follows (data-live), where in an
+   event its subject stands (data-live-subject), where a row comes from (data-live-row, with {subject}) and how its id begins
+   (data-live-id); without data-live-row it is fetched whole when its only row, data-live-id, changes. Rows that are new are
+   counted, or come at once (data-live-at-once). Without a connection the region is fetched anew every data-live-poll seconds.
 
    The stream is read by fetch, not by EventSource: that one hides comments, so a dead connection would look alive, and
    forgets its place as soon as somebody else than itself reconnects. */
@@ -16,14 +18,18 @@
   const WAITS = [1_000, 2_000, 5_000, 10_000, 30_000];
   const POLL = Number(region.dataset.livePoll ?? 20) * 1000;
 
-  const types = new Set(region.dataset.live.split(/\s+/));
+  const wordsOf = (text) => new Set((text ?? "").split(/\s+/));
+  const types = wordsOf(region.dataset.live);
+  const newTypes = wordsOf(region.dataset.liveNewType);
+  const source = region.dataset.liveSrc ?? "/v1/events";
+  const subjectOf = (event) => String((region.dataset.liveSubject ?? "subject").split(".").reduce((at, name) => at?.[name], event));
   const badge = document.querySelector("[data-live-badge]");
   const more = document.querySelector("[data-live-new]");
   const row = (subject) => document.getElementById(region.dataset.liveId + subject);
 
   /* The connection */
   let stream = null;
-  let place = null;
+  let place = region.dataset.livePlace ?? null;
   let heard = Date.now();
   let failures = 0;
   let signedOut = false;
@@ -53,7 +59,7 @@
     let seconds = 0;
     try {
       const headers = { Accept: "text/event-stream", ...(place === null ? {} : { "Last-Event-ID": place }) };
-      const answer = await fetch("/v1/events", { headers, signal: mine.signal, cache: "no-store" });
+      const answer = await fetch(source, { headers, signal: mine.signal, cache: "no-store" });
       if (answer.status === 401) { endSession(); return; }
       seconds = Number(answer.headers.get("Retry-After"));
       if (answer.ok) await read(answer.body.pipeThrough(new TextDecoderStream()).getReader());
@@ -128,16 +134,23 @@
     say(more.textContent);
   }, 1500);
 
+  /* New rows of a queue stand at its end, so nothing moves under the pointer; many at once are one fetch. */
+  let joining = null;
+  const join = () => {
+    joining ??= setTimeout(() => { joining = null; void refresh(); }, 200);
+  };
+
   const waiting = new Map();
   const follow = (type, data) => {
     let event;
     try { event = JSON.parse(data); } catch { void refresh(); return; }
-    const subject = String(event.subject);
+    const subject = subjectOf(event);
+    document.dispatchEvent(new CustomEvent("darvoza:live", { detail: { type, event, subject } }));
     clearTimeout(waiting.get(subject));
     waiting.set(subject, setTimeout(() => {
       waiting.delete(subject);
-      if (row(subject)) void fetchRow(subject);
-      else if (type === region.dataset.liveNewType) countUnseen(subject);
+      if (row(subject)) void (region.dataset.liveRow ? fetchRow(subject) : refresh());
+      else if (newTypes.has(type)) (region.dataset.liveAtOnce === undefined ? countUnseen : join)(subject);
     }, 150));
   };
 

@@ -85,7 +85,12 @@ public final class Kit {
     }
 
     public ZoneId getZone() {
-        return preferences.zone();
+        return properties.oneZone() ? properties.zone() : preferences.zone();
+    }
+
+    /** Whether the browser's own zone does not count here. */
+    public boolean isOneZone() {
+        return properties.oneZone();
     }
 
     /** The zone in words, with its offset of now. */
@@ -157,6 +162,7 @@ public final class Kit {
     }
 
     public Moment moment(Instant instant) {
-        return Moment.of(instant, clock.instant(), getZone(), getLanguage());
+        Moment moment = Moment.of(instant, clock.instant(), getZone(), getLanguage());
+        return properties.oneZone() ? moment.withUtc(instant) : moment;
     }
 }

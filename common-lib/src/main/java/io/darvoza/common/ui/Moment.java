@@ -2,6 +2,7 @@ package io.darvoza.common.ui;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,6 +24,12 @@ public record Moment(String iso, String brief, String exact) {
                 DateTimeFormatter.ISO_INSTANT.format(instant),
                 text(time, thisYear ? "d MMM, HH:mm" : "d MMM yyyy, HH:mm", language),
                 text(time, "d MMMM yyyy, HH:mm:ss z", language));
+    }
+
+    /** With the time in UTC behind it, for whoever is somewhere else. */
+    Moment withUtc(Instant instant) {
+        String utc = DateTimeFormatter.ofPattern("HH:mm:ss").format(instant.atZone(ZoneOffset.UTC));
+        return new Moment(iso, brief, exact + " · " + utc + " UTC");
     }
 
     private static String text(ZonedDateTime time, String pattern, Locale language) {

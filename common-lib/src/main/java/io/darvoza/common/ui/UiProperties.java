@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param languages languages with complete texts; the first is spoken to those who prefer none of them
  * @param zone time zone of a person whose browser has not told its own yet
+ * @param oneZone whether everybody reads times in {@code zone}, wherever their browser is: people who speak about the same
+ *     minute must see the same figures
  * @param help address behind «Help» in the footer
  * @param version version shown in the footer
  * @param bundles message bundles of the service, searched before the kit's own
@@ -28,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 public record UiProperties(
         @DefaultValue({"ru", "en"}) @NotEmpty List<Locale> languages,
         @DefaultValue("Europe/Moscow") @NotNull ZoneId zone,
+        @DefaultValue("false") boolean oneZone,
         @DefaultValue("/docs") @NotBlank String help,
         @DefaultValue("dev") @NotBlank String version,
         @DefaultValue List<String> bundles,

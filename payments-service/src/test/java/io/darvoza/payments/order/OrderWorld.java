@@ -25,29 +25,29 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.JsonNode;
 
 /** A partner with a key, money and cards, and the people of its payment desk, all over HTTP. */
-final class OrderWorld implements AutoCloseable {
+public final class OrderWorld implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(30);
-    static final String PARTNER = TestTokens.shared().program("partner", "partner");
-    static final String PARTNER2 = TestTokens.shared().program("partner2", "partner");
-    static final String OPERATOR = TestTokens.shared().user("payments_operator", "payments_operator");
-    static final String OPERATOR2 = TestTokens.shared().user("payments_operator2", "payments_operator");
-    static final String SUPERVISOR = TestTokens.shared().user("payments_supervisor", "payments_supervisor");
-    static final String SUPERVISOR2 = TestTokens.shared().user("payments_supervisor2", "payments_supervisor");
-    static final String COMPLIANCE = TestTokens.shared().user("payments_compliance", "payments_compliance");
-    static final String ADMIN = TestTokens.shared().user("payments_admin", "payments_admin");
-    static final String ADMIN2 = TestTokens.shared().user("payments_admin2", "payments_admin");
-    static final String AUDITOR = TestTokens.shared().user("auditor", "auditor");
-    static final String PAYER_CARD = "2200000000000004";
+    public static final Duration SOON = Duration.ofSeconds(30);
+    public static final String PARTNER = TestTokens.shared().program("partner", "partner");
+    public static final String PARTNER2 = TestTokens.shared().program("partner2", "partner");
+    public static final String OPERATOR = TestTokens.shared().user("payments_operator", "payments_operator");
+    public static final String OPERATOR2 = TestTokens.shared().user("payments_operator2", "payments_operator");
+    public static final String SUPERVISOR = TestTokens.shared().user("payments_supervisor", "payments_supervisor");
+    public static final String SUPERVISOR2 = TestTokens.shared().user("payments_supervisor2", "payments_supervisor");
+    public static final String COMPLIANCE = TestTokens.shared().user("payments_compliance", "payments_compliance");
+    public static final String ADMIN = TestTokens.shared().user("payments_admin", "payments_admin");
+    public static final String ADMIN2 = TestTokens.shared().user("payments_admin2", "payments_admin");
+    public static final String AUDITOR = TestTokens.shared().user("auditor", "auditor");
+    public static final String PAYER_CARD = "2200000000000004";
 
-    final DatabaseClient database;
-    final UUID partner;
+    public final DatabaseClient database;
+    public final UUID partner;
     private final Ledger ledger;
     private final PanVault vault;
     private final PartnerHttp http;
     private final Signer signer;
 
-    OrderWorld(ApplicationContext service, int port) {
+    public OrderWorld(ApplicationContext service, int port) {
         database = service.getBean(DatabaseClient.class);
         ledger = service.getBean(Ledger.class);
         vault = service.getBean(PanVault.class);
@@ -62,7 +62,7 @@ final class OrderWorld implements AutoCloseable {
     }
 
     /** A card for both directions with wide caps. */
-    UUID addCard() {
+    public UUID addCard() {
         String pan = pan();
         UUID token = vault.keep(CardNumber.parse(pan).orElseThrow(), Purpose.PLATFORM_CARD)
                 .block(SOON)
@@ -81,7 +81,7 @@ final class OrderWorld implements AutoCloseable {
     }
 
     /** A synthetic number with a right check digit. */
-    static String pan() {
+    public static String pan() {
         String head = "220000" + "%09d".formatted(ThreadLocalRandom.current().nextInt(1_000_000_000));
         for (int check = 0; check < 10; check++) {
             if (CardNumber.parse(head + check).isPresent()) {
@@ -91,23 +91,23 @@ final class OrderWorld implements AutoCloseable {
         throw new IllegalStateException("one of ten digits is right");
     }
 
-    void prefund(long minor) {
+    public void prefund(long minor) {
         ledger.post(Posting.prefund(partner, minor), Currency.RUB, "user:test").block(SOON);
     }
 
-    long available() {
+    public long available() {
         return ledger.balanceOf(partner, Currency.RUB).block(SOON).available();
     }
 
-    long held() {
+    public long held() {
         return ledger.balanceOf(partner, Currency.RUB).block(SOON).held();
     }
 
-    Reply create(String key, String body) {
+    public Reply create(String key, String body) {
         return create(PARTNER, key, body);
     }
 
-    Reply create(String token, String key, String body) {
+    public Reply create(String token, String key, String body) {
         var headers = new HashMap<>(signer.headers("POST", http.uri("/v1/payments/orders"), body));
         if (key != null) {
             headers.put("Idempotency-Key", key);
@@ -116,67 +116,67 @@ final class OrderWorld implements AutoCloseable {
     }
 
     /** A new order, which must succeed. */
-    JsonNode created(String type, String amount) {
+    public JsonNode created(String type, String amount) {
         Reply reply = create(UUID.randomUUID().toString(), wish(type, amount));
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);
         return reply.json();
     }
 
-    static String wish(String type, String amount) {
+    public static String wish(String type, String amount) {
         return "{\"type\":\"%s\",\"amount\":\"%s\",\"currency\":\"RUB\",\"external_id\":\"%s\"}"
                 .formatted(type, amount, UUID.randomUUID());
     }
 
-    Reply partnerPost(String path) {
+    public Reply partnerPost(String path) {
         return http.send("POST", path, PARTNER, "", signer.headers("POST", http.uri(path), ""));
     }
 
-    Reply get(String token, String path) {
+    public Reply get(String token, String path) {
         return http.send("GET", path, token, null, Map.of());
     }
 
-    Reply pay(String uid, String action, String body) {
+    public Reply pay(String uid, String action, String body) {
         return http.anonymous("POST", "/pay/" + uid + "/" + action, body);
     }
 
-    Reply payer(String path) {
+    public Reply payer(String path) {
         return http.anonymous("GET", "/pay/" + path, null);
     }
 
-    Reply confirmed(String uid) {
+    public Reply confirmed(String uid) {
         Reply reply = pay(uid, "confirm", "{}");
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         return reply;
     }
 
-    Reply ops(String token, String uid, String action) {
+    public Reply ops(String token, String uid, String action) {
         return ops(token, uid, action, null, null);
     }
 
-    Reply ops(String token, String uid, String action, Object version, String body) {
+    public Reply ops(String token, String uid, String action, Object version, String body) {
         Map<String, String> headers = version == null ? Map.of() : Map.of("If-Match", "\"" + version + "\"");
         return http.send("POST", "/v1/payments/ops/orders/" + uid + "/" + action, token, body, headers);
     }
 
-    Reply post(String token, String path, String body) {
+    public Reply post(String token, String path, String body) {
         return http.send("POST", path, token, body, Map.of());
     }
 
     /** Claims, and gives the version that a decision must name. */
-    long claimed(String token, String uid) {
+    public long claimed(String token, String uid) {
         Reply reply = ops(token, uid, "claim");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         return reply.json().get("version").asLong();
     }
 
-    UUID anyCard() {
+    public UUID anyCard() {
         return database.sql("select id from card limit 1")
                 .mapValue(UUID.class)
                 .one()
                 .block(SOON);
     }
 
-    List<String> eventsOf(String uid) {
+    public List<String> eventsOf(String uid) {
         return database.sql("select type from outbox_event where event_key = :uid order by id")
                 .bind("uid", uid)
                 .mapValue(String.class)
@@ -185,7 +185,7 @@ final class OrderWorld implements AutoCloseable {
                 .block(SOON);
     }
 
-    List<String> feedOf(String uid) {
+    public List<String> feedOf(String uid) {
         return database.sql("select f.kind from ops_feed f join payment_order o on o.id = f.order_id where o.uid = :uid"
                         + " order by f.id")
                 .bind("uid", UUID.fromString(uid))
@@ -196,17 +196,17 @@ final class OrderWorld implements AutoCloseable {
     }
 
     /** All invariants hold, as the endpoint says. */
-    void assertBalanced() {
+    public void assertBalanced() {
         Reply check = get(ADMIN, "/v1/payments/admin/ledger/check");
         assertThat(check.status()).isEqualTo(200);
         assertThat(check.json().get("balanced").asBoolean()).as(check.text()).isTrue();
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return database.sql(sql).mapValue(Long.class).one().block(SOON);
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         database.sql(sql).then().block(SOON);
     }
 

@@ -127,7 +127,7 @@ class EveryPageIT {
     @Test
     void showsNobodyAnAreaThatTheirRolesDoNotOpen() {
         try (Visitor visitor =
-                Visitor.with(Look.DESK).signsIn("auditor", "/documents").opens("/")) {
+                Visitor.with(Look.DESK).signsIn("egov_user", "/documents").opens("/")) {
             assertThat(visitor.page().locator(".nav-area")).hasCount(0);
         }
     }
