@@ -5,6 +5,9 @@ import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.SuiteFolder;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The last look before a suite is called ready: parts that are ready by themselves may not have found each other. */
@@ -18,15 +21,24 @@ record FrontDoor(SuiteFolder folder) {
         var deadline = System.nanoTime() + LIMIT.toNanos();
         var gateway = new Http(folder.ports().publicUrl());
         var token = TokenEndpoint.ofKeycloak(folder).token("ops");
-        for (var service : Service.BUSINESS) {
-            while (gateway.get(service.path(), token).status() >= SERVER_FAULT) {
-                if (System.nanoTime() > deadline) {
-                    throw new StartFailure(
-                            "The gateway does not reach %s within %d s".formatted(service.name(), LIMIT.toSeconds()),
-                            folder.log("gateway"));
-                }
-                pause();
+        try (var visits = Executors.newVirtualThreadPerTaskExecutor()) {
+            Service.BUSINESS.stream()
+                    .map(service -> CompletableFuture.runAsync(() -> await(service, gateway, token, deadline), visits))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartFailure failure ? failure : e;
+        }
+    }
+
+    private void await(Service service, Http gateway, String token, long deadline) {
+        while (gateway.get(service.path(), token).status() >= SERVER_FAULT) {
+            if (System.nanoTime() > deadline) {
+                throw new StartFailure(
+                        "The gateway does not reach %s within %d s".formatted(service.name(), LIMIT.toSeconds()),
+                        folder.log("gateway"));
             }
+            pause();
         }
     }
 
