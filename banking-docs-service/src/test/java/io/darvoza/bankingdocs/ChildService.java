@@ -28,7 +28,7 @@ public final class ChildService implements AutoCloseable {
 
     public ChildService() {
         try {
-            spool = Files.createTempDirectory("darvoza-child-spool");
+            spool = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "child-spool-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

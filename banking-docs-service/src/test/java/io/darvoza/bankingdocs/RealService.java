@@ -24,7 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
-            "darvoza.banking-docs.upload.spool-directory=${java.io.tmpdir}/darvoza-test-${random.uuid}"
+            "darvoza.banking-docs.upload.spool-directory=target/spool-${random.uuid}"
         })
 @ContextConfiguration(initializers = TestKeys.class)
 public @interface RealService {}

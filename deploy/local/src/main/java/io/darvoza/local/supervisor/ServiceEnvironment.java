@@ -25,6 +25,8 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         properties.put("darvoza.public-url", ports.publicUrl().toString());
         properties.put("darvoza.registry.port", port(SuitePort.DISCOVERY));
         properties.put("darvoza.registry.password", secrets.password("registry"));
+        // They all go together: no gateway stays that would have to notice first.
+        properties.put("darvoza.registry.drain", "0s");
         if (!service.database().isEmpty()) {
             withBackends(service, properties);
         }
