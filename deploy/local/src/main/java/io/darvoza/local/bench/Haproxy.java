@@ -2,7 +2,6 @@ package io.darvoza.local.bench;
 
 import io.darvoza.local.process.Child;
 import io.darvoza.local.process.Readiness;
-import io.darvoza.local.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,14 +33,10 @@ record Haproxy(int port, Child process) implements AutoCloseable {
         }
         var words = List.of(tools.path("haproxy"), "-db", "-f", configuration.toString());
         var log = folder.resolve(template + ".log");
-        var process =
-                Child.start(new Child.Command("haproxy (" + template + ")", words, tools.environment(), log, "TERM"));
-        try {
-            Readiness.await(process, START_LIMIT, Readiness.port(port));
-        } catch (StartFailure e) {
-            process.close();
-            throw e;
-        }
+        var process = Readiness.started(
+                new Child.Command("haproxy (" + template + ")", words, tools.environment(), log, "TERM"),
+                START_LIMIT,
+                Readiness.port(port));
         return new Haproxy(port, process);
     }
 

@@ -66,14 +66,13 @@ public final class KafkaServer implements AutoCloseable {
     public static KafkaServer start(Programs programs, Settings settings) {
         var launch = new Launch(programs.kafka(), settings);
         launch.configure();
-        var broker = Child.start(new Child.Command(
-                "Kafka", launch.java("kafka.Kafka", launch.configuration().toString()), settings.log()));
-        try {
-            Readiness.await(broker, START_LIMIT, Readiness.port(settings.port()));
-        } catch (StartFailure e) {
-            broker.close();
-            throw e;
-        }
+        var broker = Readiness.started(
+                new Child.Command(
+                        "Kafka",
+                        launch.java("kafka.Kafka", launch.configuration().toString()),
+                        settings.log()),
+                START_LIMIT,
+                Readiness.port(settings.port()));
         return new KafkaServer(settings, broker);
     }
 

@@ -2,7 +2,6 @@ package io.darvoza.local.infrastructure;
 
 import io.darvoza.local.process.Child;
 import io.darvoza.local.process.Readiness;
-import io.darvoza.local.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,14 +69,10 @@ public final class KeycloakServer implements AutoCloseable {
     /** Starts and returns when it says that it is ready. The very first start in a working copy builds it: 20 s more. */
     public static KeycloakServer start(Programs programs, Settings settings) {
         furnish(programs.keycloak(KeycloakBuild.LOCAL), settings);
-        var server = Child.start(
-                new Child.Command("Keycloak", command(settings.home()), environment(settings), settings.log(), "TERM"));
-        try {
-            Readiness.await(server, START_LIMIT, Readiness.http(readiness(settings.managementPort())));
-        } catch (StartFailure e) {
-            server.close();
-            throw e;
-        }
+        var server = Readiness.started(
+                new Child.Command("Keycloak", command(settings.home()), environment(settings), settings.log(), "TERM"),
+                START_LIMIT,
+                Readiness.http(readiness(settings.managementPort())));
         return new KeycloakServer(settings, server);
     }
 

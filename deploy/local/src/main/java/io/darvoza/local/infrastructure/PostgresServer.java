@@ -50,14 +50,10 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(Programs programs, Settings settings) {
         var cluster = new PostgresCluster(programs.postgresql(), Unprivileged.detect(), settings);
         cluster.prepare();
-        var server =
-                Child.start(new Child.Command("PostgreSQL", cluster.serverCommand(), Map.of(), settings.log(), "INT"));
-        try {
-            Readiness.await(server, START_LIMIT, () -> acceptsLogins(settings.port()));
-        } catch (StartFailure e) {
-            server.close();
-            throw e;
-        }
+        var server = Readiness.started(
+                new Child.Command("PostgreSQL", cluster.serverCommand(), Map.of(), settings.log(), "INT"),
+                START_LIMIT,
+                () -> acceptsLogins(settings.port()));
         return new PostgresServer(settings, server);
     }
 

@@ -2,7 +2,6 @@ package io.darvoza.local.infrastructure;
 
 import io.darvoza.local.process.Child;
 import io.darvoza.local.process.Readiness;
-import io.darvoza.local.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,14 +42,11 @@ public final class RedisServer implements AutoCloseable {
     /** Starts and returns when clients can connect. */
     public static RedisServer start(Programs programs, Settings settings) {
         var configuration = configure(settings);
-        var server = Child.start(new Child.Command(
-                "Redis", List.of(programs.redisServer().toString(), configuration.toString()), settings.log()));
-        try {
-            Readiness.await(server, START_LIMIT, Readiness.port(settings.port()));
-        } catch (StartFailure e) {
-            server.close();
-            throw e;
-        }
+        var server = Readiness.started(
+                new Child.Command(
+                        "Redis", List.of(programs.redisServer().toString(), configuration.toString()), settings.log()),
+                START_LIMIT,
+                Readiness.port(settings.port()));
         return new RedisServer(settings, server);
     }
 

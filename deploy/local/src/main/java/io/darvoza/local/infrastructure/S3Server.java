@@ -2,7 +2,6 @@ package io.darvoza.local.infrastructure;
 
 import io.darvoza.local.process.Child;
 import io.darvoza.local.process.Readiness;
-import io.darvoza.local.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,24 +44,21 @@ public final class S3Server implements AutoCloseable {
     /** Starts and returns when clients can connect. */
     public static S3Server start(Programs programs, Settings settings) {
         var configuration = configure(settings);
-        var server = Child.start(new Child.Command(
-                "S3",
-                List.of(
-                        JavaCommand.PATH,
-                        "-Xms32m",
-                        "-Xmx160m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        programs.s3proxyJar().toString(),
-                        "--properties",
-                        configuration.toString()),
-                settings.log()));
-        try {
-            Readiness.await(server, START_LIMIT, Readiness.port(settings.port()));
-        } catch (StartFailure e) {
-            server.close();
-            throw e;
-        }
+        var server = Readiness.started(
+                new Child.Command(
+                        "S3",
+                        List.of(
+                                JavaCommand.PATH,
+                                "-Xms32m",
+                                "-Xmx160m",
+                                "-XX:+UseSerialGC",
+                                "-jar",
+                                programs.s3proxyJar().toString(),
+                                "--properties",
+                                configuration.toString()),
+                        settings.log()),
+                START_LIMIT,
+                Readiness.port(settings.port()));
         return new S3Server(settings, server);
     }
 

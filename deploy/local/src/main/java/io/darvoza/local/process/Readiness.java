@@ -23,6 +23,18 @@ public final class Readiness {
         boolean succeeds() throws IOException, InterruptedException;
     }
 
+    /** Starts a process and returns it when the probe succeeds. One that does not get so far is not left running. */
+    public static Child started(Child.Command command, Duration limit, Probe probe) {
+        var child = Child.start(command);
+        try {
+            await(child, limit, probe);
+        } catch (StartFailure e) {
+            child.close();
+            throw e;
+        }
+        return child;
+    }
+
     /**
      * Returns when the probe succeeds.
      *

@@ -31,14 +31,10 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
 
     /** Starts and returns when the application says that it is ready. */
     Child start() {
-        var child = Child.start(new Child.Command(service.name(), command(), environment, log(), "TERM"));
-        try {
-            Readiness.await(child, START_LIMIT, Readiness.http(health()));
-            return child;
-        } catch (StartFailure e) {
-            child.close();
-            throw e;
-        }
+        return Readiness.started(
+                new Child.Command(service.name(), command(), environment, log(), "TERM"),
+                START_LIMIT,
+                Readiness.http(health()));
     }
 
     /** What {@link #start} runs. */

@@ -2,10 +2,7 @@ package io.darvoza.local.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darvoza.local.infrastructure.KeycloakServer;
-import io.darvoza.local.infrastructure.PostgresServer;
 import io.darvoza.local.infrastructure.Programs;
-import io.darvoza.local.process.FreePorts;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,45 +31,16 @@ class RealmIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, String> placeholders = new HashMap<>();
-    private PostgresServer postgres;
-    private KeycloakServer keycloak;
+    private SyntheticKeycloak keycloak;
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        var programs = Programs.find();
-        var file = Programs.root().resolve("deploy/keycloak/darvoza-realm.json");
-        Realm.read(file).placeholders().forEach(name -> placeholders.put(name, "Synthetic-" + name));
-        placeholders.put("DARVOZA_PUBLIC_URL", "http://127.0.0.1:8080");
-        var database = new PostgresServer.Database("keycloak", "synthetic");
-        postgres = PostgresServer.start(
-                programs,
-                new PostgresServer.Settings(
-                        folder.resolve("postgres"),
-                        FreePorts.next(),
-                        "synthetic",
-                        folder.resolve("postgres.log"),
-                        List.of(database),
-                        List.of("fsync=off")));
-        keycloak = KeycloakServer.start(
-                programs,
-                new KeycloakServer.Settings(
-                        folder.resolve("keycloak"),
-                        FreePorts.next(),
-                        FreePorts.next(),
-                        URI.create("http://127.0.0.1:8080/auth"),
-                        postgres.port(),
-                        database,
-                        "synthetic-admin",
-                        file,
-                        placeholders,
-                        folder.resolve("keycloak.log")));
+        keycloak = SyntheticKeycloak.start(folder, "http://127.0.0.1:8080");
     }
 
     @AfterAll
     void stop() {
         keycloak.close();
-        postgres.close();
     }
 
     @Test
@@ -132,7 +99,8 @@ class RealmIT {
 
     @Test
     void onlyPs256IsOffered() throws Exception {
-        var keys = send(HttpRequest.newBuilder(realm("certs")).build()).get("keys");
+        var keys =
+                send(HttpRequest.newBuilder(keycloak.endpoint("certs")).build()).get("keys");
         assertThat(keys.valueStream().map(key -> key.get("alg").asString())).containsExactly("PS256");
     }
 
@@ -158,17 +126,12 @@ class RealmIT {
                 "username",
                 user,
                 "password",
-                placeholders.get(Realm.password(user))));
+                keycloak.password(user)));
     }
 
     private JsonNode clientCredentials(String client) throws Exception {
         return token(Map.of(
-                "grant_type",
-                "client_credentials",
-                "client_id",
-                client,
-                "client_secret",
-                placeholders.get(Realm.secret(client))));
+                "grant_type", "client_credentials", "client_id", client, "client_secret", keycloak.secret(client)));
     }
 
     private JsonNode refresh(String token) throws Exception {
@@ -179,7 +142,7 @@ class RealmIT {
         var body = form.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(realm("token"))
+        return send(HttpRequest.newBuilder(keycloak.endpoint("token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -187,15 +150,13 @@ class RealmIT {
 
     private HttpResponse<String> get(String query) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(realm("auth") + query)).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(keycloak.endpoint("auth") + query))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private JsonNode send(HttpRequest request) throws Exception {
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
-    }
-
-    private URI realm(String endpoint) {
-        return URI.create(keycloak.internalUrl() + "/realms/darvoza/protocol/openid-connect/" + endpoint);
     }
 
     private static JsonNode part(String token, int number) {
