@@ -3,6 +3,7 @@ package io.darvoza.payments.order;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.payments.order.model.Command;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
@@ -11,6 +12,9 @@ import reactor.core.publisher.Mono;
 /** T18 by a document: what waited for it goes on when it is approved, and is flagged when it is rejected. */
 @Service
 final class SupportingDocuments {
+
+    /** What an approved document goes on to. */
+    private static final Set<String> AFTER_APPROVAL = Set.of("processed", "archived");
 
     private final DatabaseClient database;
     private final CommandOrder command;
@@ -25,7 +29,7 @@ final class SupportingDocuments {
     /** Keeps the document's status, and tells the orders that wait for it. In the caller's transaction. */
     Mono<Void> changed(DocumentStatusV1 document, long version) {
         return keep(document, version).then(Mono.defer(() -> switch (document.status()) {
-            case "approved", "processed" -> release(document.documentId());
+            case "approved", "processed", "archived" -> release(document.documentId());
             case "rejected" -> flag(document.documentId());
             default -> Mono.empty();
         }));
@@ -38,7 +42,7 @@ final class SupportingDocuments {
                         where supporting_document.version < excluded.version
                         """)
                 .bind("id", document.documentId())
-                .bind("status", document.status().equals("processed") ? "approved" : document.status())
+                .bind("status", AFTER_APPROVAL.contains(document.status()) ? "approved" : document.status())
                 .bind("version", version)
                 .then();
     }

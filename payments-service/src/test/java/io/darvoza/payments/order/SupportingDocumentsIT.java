@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.event.EventOwner;
 import io.darvoza.common.event.SuiteEvent;
+import io.darvoza.common.test.event.EventSchemas;
 import io.darvoza.payments.PartnerHttp.Reply;
 import io.darvoza.payments.RealService;
 import java.time.Instant;
@@ -12,6 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -40,6 +44,29 @@ class SupportingDocumentsIT {
     void close() {
         world.assertBalanced();
         world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"banking-docs.document.uploaded.v1", "banking-docs.document.status-changed.v1"})
+    void whatIsReadOfADocumentIsPromised(String type) {
+        EventSchemas.checkReader(type, DocumentStatusV1.class);
+    }
+
+    /** Approved, it goes on to be processed and archived, and is no less good for that. */
+    @ParameterizedTest
+    @CsvSource({"approved, 5101", "processed, 5102", "archived, 5103"})
+    void aDocumentThatWasFoundGoodIsNotWaitedFor(String status, long document) {
+        listener.on(event(document, status, 4));
+        String uid = world.created("deposit", "204." + (10 + document % 100))
+                .get("uid")
+                .asString();
+        world.confirmed(uid);
+        long version = world.claimed(OPERATOR, uid);
+
+        Reply refused =
+                world.ops(OPERATOR, uid, "hold", version, "{\"supporting_document_id\":\"%d\"}".formatted(document));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.darvoza.common.test.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.darvoza.common.test.committed.CommittedFile;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +48,27 @@ public final class EventSchemas {
      */
     public static void check(String type, Class<? extends Record> data) {
         CommittedFile.check("docs/contracts/events/" + type + ".schema.json", schema(type, data));
+    }
+
+    /**
+     * Fails unless everything that a consumer reads of an event is promised by the committed contract: each member of the consumer's
+     * record is there with the same type, and what may not be absent for the consumer is required of the producer.
+     *
+     * @param type {@code ce_type} of the event
+     * @param reader the consumer's own record, which may know less than the producer's
+     */
+    public static void checkReader(String type, Class<? extends Record> reader) {
+        JsonNode promised =
+                JSON.readTree(CommittedFile.root().resolve("docs/contracts/events/" + type + ".schema.json"));
+        JsonNode wanted = JSON.readTree(schema(type, reader));
+        wanted.get("properties")
+                .propertyStream()
+                .forEach(member -> assertThat(promised.at("/properties/" + member.getKey()))
+                        .as("%s of %s", member.getKey(), type)
+                        .isEqualTo(member.getValue()));
+        assertThat(promised.get("required").valueStream())
+                .as("what %s always holds", type)
+                .containsAll(wanted.get("required").valueStream().toList());
     }
 
     /** The schema (JSON Schema 2020-12). Unknown members are allowed, because a producer may add optional ones. */

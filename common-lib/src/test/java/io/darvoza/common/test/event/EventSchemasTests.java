@@ -9,6 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +64,27 @@ class EventSchemasTests {
     @DisabledIfSystemProperty(named = "docs.update", matches = "true", disabledReason = "then it would be written")
     void aContractThatWasNeverCommittedFails() {
         assertThatThrownBy(() -> EventSchemas.check("tiny.no-such-contract.v1", ThingChangedV1.class))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    record PartOfAPaymentV1(
+            String uid, boolean performed, @Nullable String actualAmount) {}
+
+    record MoreThanAPaymentV1(String uid, String colour) {}
+
+    record SurerThanAPaymentV1(String uid, String actualAmount) {}
+
+    record OtherThanAPaymentV1(long uid) {}
+
+    @Test
+    void aConsumerReadsWhatIsPromised() {
+        EventSchemas.checkReader("payments.payment.approved.v1", PartOfAPaymentV1.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {MoreThanAPaymentV1.class, SurerThanAPaymentV1.class, OtherThanAPaymentV1.class})
+    void aConsumerThatReliesOnMoreFails(Class<? extends Record> reader) {
+        assertThatThrownBy(() -> EventSchemas.checkReader("payments.payment.approved.v1", reader))
                 .isInstanceOf(AssertionError.class);
     }
 }

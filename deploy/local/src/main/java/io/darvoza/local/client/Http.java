@@ -28,6 +28,18 @@ public final class Http {
             return JSON.readTree(whole.body());
         }
 
+        /** The body as it came. */
+        public String text() {
+            return new String(whole.body(), StandardCharsets.UTF_8);
+        }
+
+        /** The problem's code; empty for an answer that is none. */
+        public String code() {
+            return status < 400 || whole.body().length == 0
+                    ? ""
+                    : json().path("code").asString("");
+        }
+
         public String header(String name) {
             return whole.headers().firstValue(name).orElse("");
         }
@@ -45,6 +57,29 @@ public final class Http {
 
     public Reply get(String path, @Nullable String token) {
         return send(request(path, token).GET().build());
+    }
+
+    /** Sends JSON. */
+    public Reply post(String path, @Nullable String token, String body, String... headers) {
+        return json("POST", path, token, body, headers);
+    }
+
+    public Reply put(String path, String token, String body, String... headers) {
+        return json("PUT", path, token, body, headers);
+    }
+
+    public Reply delete(String path, String token) {
+        return send(request(path, token).DELETE().build());
+    }
+
+    private Reply json(String method, String path, @Nullable String token, String body, String... headers) {
+        var request = request(path, token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     /** Uploads as {@code POST /v1/dbo/documents} wants it: metadata first, then the file. */

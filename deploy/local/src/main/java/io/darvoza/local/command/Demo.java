@@ -3,8 +3,12 @@ package io.darvoza.local.command;
 import io.darvoza.local.client.Http;
 import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.demo.DocumentJourney;
+import io.darvoza.local.demo.PaymentJourney;
 import io.darvoza.local.process.StartFailure;
+import io.darvoza.local.state.PartnerKey;
+import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuiteFolder;
+import io.darvoza.local.state.SuitePort;
 import io.darvoza.local.supervisor.SuiteLock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +24,15 @@ final class Demo implements Callable<Integer> {
             throw new StartFailure("The suite is not running; start it with ./suite up -d.");
         }
         var tokens = TokenEndpoint.throughGateway(folder);
-        var held = new DocumentJourney(new Http(folder.ports().publicUrl()), tokens::token).play();
+        var secrets = Secrets.existing(folder);
+        var http = new Http(folder.ports().publicUrl());
+        var held = new DocumentJourney(http, tokens::token).play();
+        held &= new PaymentJourney(
+                        http,
+                        folder.ports().address(SuitePort.SANDBOX),
+                        tokens::token,
+                        partner -> PartnerKey.of(secrets, partner))
+                .play();
         System.out.println(held ? "Everything held." : "Not everything held.");
         return held ? 0 : 1;
     }
