@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param breaker how the breaker of each service decides
  * @param silence longest pause of a service within an answer, from its head to its end; then the connection is closed. It holds for
  *     streams of events too, and so must be longer than their heartbeat ({@code darvoza.live.heartbeat}, at most 25 s)
+ * @param keepInstances how long the instances of a service are believed in after the registry knows of none
  * @param retry how a {@code GET} or {@code HEAD} that did not get through is repeated; nothing else ever is
  */
 @Validated
@@ -33,6 +34,9 @@ public record RoutingProperties(
 
         @DefaultValue("60s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration silence,
+
+        @DefaultValue("60s") @DurationMin(seconds = 0) @DurationMax(minutes = 10)
+        Duration keepInstances,
 
         @DefaultValue @Valid Retry retry) {
 
