@@ -8,6 +8,7 @@ import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.ServiceAccess;
 import io.darvoza.payments.card.AdministrationExamples;
 import io.darvoza.payments.order.OrderExamples;
+import io.darvoza.payments.page.desk.DeskExamples;
 import io.darvoza.payments.signature.KeyExamples;
 import io.darvoza.payments.signature.Signer;
 import io.darvoza.payments.webhook.WebhookExamples;
@@ -30,8 +31,10 @@ class AccessIT extends ServiceAccess {
         var orders = new OrderExamples(service);
         var webhooks = new WebhookExamples(service);
         var administration = new AdministrationExamples(service);
-        return (operation, _, whose) ->
-                operation.path().startsWith("/v1/payments/admin/") && !OrderExamples.know(operation)
+        var desk = new DeskExamples(service);
+        return (operation, subject, whose) -> DeskExamples.know(operation)
+                ? desk.of(operation, subject, whose)
+                : operation.path().startsWith("/v1/payments/admin/") && !OrderExamples.know(operation)
                         ? administration.of(operation)
                         : signed(
                                 operation,

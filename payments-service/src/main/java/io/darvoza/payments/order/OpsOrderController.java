@@ -4,7 +4,9 @@ import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
+import io.darvoza.payments.money.Amount;
 import io.darvoza.payments.order.model.PaymentOrder;
+import io.darvoza.payments.partner.Partners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -14,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,12 +51,14 @@ class OpsOrderController {
     private final OpsOrders orders;
     private final Orders one;
     private final Notes notes;
+    private final Partners partners;
     private final Clock clock;
 
-    OpsOrderController(OpsOrders orders, Orders one, Notes notes, Clock clock) {
+    OpsOrderController(OpsOrders orders, Orders one, Notes notes, Partners partners, Clock clock) {
         this.orders = orders;
         this.one = one;
         this.notes = notes;
+        this.partners = partners;
         this.clock = clock;
     }
 
@@ -61,9 +66,41 @@ class OpsOrderController {
     record OpsListResponse(
             List<OpsOrderResponse> items, @Nullable String nextCursor) {}
 
-    /** An order with what happened to it. */
+    /**
+     * An order with what happened to it.
+     *
+     * @param cardChoice why it got its card; absent without one
+     * @param secondApproval approvals of more need a second person
+     */
     @Schema(name = "OpsOrderDetail")
-    record OpsDetailResponse(OpsOrderResponse order, List<StepItem> timeline) {}
+    record OpsDetailResponse(
+            OpsOrderResponse order,
+            List<StepItem> timeline,
+            @Nullable ChoiceItem cardChoice,
+            @Schema(example = "100000.00") @Nullable String secondApproval) {}
+
+    @Schema(name = "CardChoice")
+    record ChoiceItem(String by, @Nullable List<ConsideredItem> considered) {
+
+        static ChoiceItem from(OpsOrders.Choice choice) {
+            return new ChoiceItem(
+                    choice.by(),
+                    choice.considered() == null
+                            ? null
+                            : choice.considered().stream()
+                                    .map(card -> new ConsideredItem(
+                                            card.cardId(), card.mask(), card.utilisation(), card.exclusions()))
+                                    .toList());
+        }
+    }
+
+    /** A card that was looked at: how full its tightest cap would be, or what spoke against it. */
+    @Schema(name = "ConsideredCard")
+    record ConsideredItem(
+            UUID cardId,
+            @Nullable String mask,
+            @Nullable Double utilisation,
+            @Nullable List<String> exclusions) {}
 
     @Schema(name = "OrderStep")
     record StepItem(
@@ -96,19 +133,33 @@ class OpsOrderController {
     @Operation(operationId = "opsOrder", summary = "One order and its life", description = "ETag is its version.")
     Mono<ResponseEntity<OpsDetailResponse>> detail(@PathVariable UUID uid, Caller caller) {
         return order(uid)
-                .flatMap(order -> orders.timeline(order.terms().id())
-                        .map(steps -> ResponseEntity.ok()
+                .flatMap(order -> Mono.zip(orders.timeline(order.terms().id()), choice(order), bound(order))
+                        .map(found -> ResponseEntity.ok()
                                 .eTag("\"" + order.state().version() + "\"")
                                 .body(new OpsDetailResponse(
                                         shown(order, caller),
-                                        steps.stream()
+                                        found.getT1().stream()
                                                 .map(step -> new StepItem(
                                                         step.at(),
                                                         step.kind(),
                                                         step.actor(),
                                                         step.status(),
                                                         step.detail()))
-                                                .toList()))));
+                                                .toList(),
+                                        found.getT2().orElse(null),
+                                        found.getT3().orElse(null)))));
+    }
+
+    private Mono<Optional<ChoiceItem>> choice(PaymentOrder order) {
+        return orders.choice(order.terms().id())
+                .map(choice -> Optional.of(ChoiceItem.from(choice)))
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<Optional<String>> bound(PaymentOrder order) {
+        return partners.find(order.terms().partnerId())
+                .map(partner -> Optional.of(Amount.format(partner.secondApprovalMinor(), partner.currency())))
+                .defaultIfEmpty(Optional.empty());
     }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/note")

@@ -17,6 +17,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Orders of all partners for reading. */
 @Component
@@ -26,11 +27,13 @@ final class OpsOrders {
 
     private final DatabaseClient database;
     private final KeysetCursors cursors;
+    private final JsonMapper json;
     private final Clock clock;
 
-    OpsOrders(DatabaseClient database, KeysetCursors cursors, Clock clock) {
+    OpsOrders(DatabaseClient database, KeysetCursors cursors, JsonMapper json, Clock clock) {
         this.database = database;
         this.cursors = cursors;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -41,6 +44,21 @@ final class OpsOrders {
             String actor,
             @Nullable String status,
             @Nullable String detail) {}
+
+    /** Why an order got its card: the cards that were looked at, in their order. */
+    record Choice(String by, @Nullable List<Considered> considered) {}
+
+    /**
+     * A card that was looked at.
+     *
+     * @param utilisation share of its tightest cap with this payment, of a card that could have been taken
+     * @param exclusions what spoke against it, of any other
+     */
+    record Considered(
+            UUID cardId,
+            @Nullable String mask,
+            @Nullable Double utilisation,
+            @Nullable List<String> exclusions) {}
 
     Mono<Page<PaymentOrder>> page(OpsFilter filter, PageRequest request) {
         KeysetCursor cursor = cursors.forQuery("ops.orders", filter);
@@ -63,11 +81,11 @@ final class OpsOrders {
     /** What happened to an order, oldest first. */
     Mono<List<Step>> timeline(UUID orderId) {
         return database.sql("""
-                        select at, kind, actor, status, detail from ops_feed where order_id = :order and kind <> 'noted'
-                        union all
-                        select created_at, 'noted', author, null, text from order_note where order_id = :order
-                        order by at
-                        """)
+            select at, kind, actor, status, detail from ops_feed where order_id = :order and kind <> 'noted'
+            union all
+            select created_at, 'noted', author, null, text from order_note where order_id = :order
+            order by at
+            """)
                 .bind("order", orderId)
                 .map(row -> new Step(
                         Objects.requireNonNull(row.get("at", Instant.class)),
@@ -77,6 +95,22 @@ final class OpsOrders {
                         row.get("detail", String.class)))
                 .all()
                 .collectList();
+    }
+
+    /** Why an order got its card; empty when it has none. */
+    Mono<Choice> choice(UUID orderId) {
+        return database.sql("""
+            select jsonb_build_object('by', r.chosen ->> 'by', 'considered',
+                (select jsonb_agg(seen.card || jsonb_build_object('mask', c.mask) order by seen.place)
+                 from jsonb_array_elements(r.chosen -> 'considered') with ordinality seen (card, place)
+                 left join card c on c.id = (seen.card ->> 'card_id')::uuid))::text
+            from card_reservation r where r.order_id = :order and r.chosen is not null
+            order by r.reserved_at limit 1
+            """)
+                .bind("order", orderId)
+                .mapValue(String.class)
+                .one()
+                .map(text -> json.readValue(text, Choice.class));
     }
 
     private static List<String> after(PaymentOrder last) {

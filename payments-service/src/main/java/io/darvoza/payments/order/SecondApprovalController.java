@@ -3,6 +3,8 @@ package io.darvoza.payments.order;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
+import io.darvoza.payments.money.Amount;
+import io.darvoza.payments.money.Currency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +20,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Four eyes: what one person asked for and another decides, and the reversal, which always needs both. */
 @RestController
@@ -29,10 +33,12 @@ class SecondApprovalController {
 
     private final SecondApprovals waiting;
     private final SecondDecision decision;
+    private final JsonMapper json;
 
-    SecondApprovalController(SecondApprovals waiting, SecondDecision decision) {
+    SecondApprovalController(SecondApprovals waiting, SecondDecision decision, JsonMapper json) {
         this.waiting = waiting;
         this.decision = decision;
+        this.json = json;
     }
 
     @Schema(name = "Reversal")
@@ -50,9 +56,26 @@ class SecondApprovalController {
     @Schema(name = "SecondApprovalList")
     record WaitingListResponse(List<WaitingItem> items) {}
 
+    /**
+     * What waits.
+     *
+     * @param amount what is moved when it is carried out
+     * @param note the reason or comment of whoever asked
+     * @param mine whether the caller asked, and so cannot be the second person
+     */
     @Schema(name = "SecondApproval")
     record WaitingItem(
-            UUID id, String kind, @Nullable UUID orderUid, String requestedBy, Instant requestedAt, boolean mine) {}
+            UUID id,
+            String kind,
+            @Nullable UUID orderUid,
+            @Nullable UUID partnerId,
+            @Nullable String amount,
+            @Nullable String currency,
+            @Nullable String bankReference,
+            @Nullable String note,
+            String requestedBy,
+            Instant requestedAt,
+            boolean mine) {}
 
     @PostMapping("/v1/payments/ops/orders/{uid}/reverse")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -73,15 +96,43 @@ class SecondApprovalController {
     @Operation(operationId = "secondApprovals", summary = "What waits for a second person, oldest first")
     Mono<WaitingListResponse> list(Caller caller) {
         return waiting.open(MOST)
-                .map(found -> new WaitingItem(
-                        found.id(),
-                        found.kind().word(),
-                        found.orderUid(),
-                        found.requestedBy(),
-                        found.requestedAt(),
-                        found.requestedBy().equals(caller.principalKey())))
+                .map(found -> item(found, caller))
                 .collectList()
                 .map(WaitingListResponse::new);
+    }
+
+    private WaitingItem item(SecondApprovals.Waiting found, Caller caller) {
+        JsonNode subject = json.readTree(found.subject());
+        String currency = text(subject, "currency");
+        String owned = currency == null ? found.orderCurrency() : currency;
+        Long amount = amount(found, subject);
+        String partner = text(subject, "partner");
+        String comment = text(subject, "comment");
+        return new WaitingItem(
+                found.id(),
+                found.kind().word(),
+                found.orderUid(),
+                partner == null ? null : UUID.fromString(partner),
+                amount == null || owned == null ? null : Amount.format(amount, Currency.valueOf(owned)),
+                owned,
+                text(subject, "bank_reference"),
+                comment == null ? text(subject, "reason") : comment,
+                found.requestedBy(),
+                found.requestedAt(),
+                found.requestedBy().equals(caller.principalKey()));
+    }
+
+    private static @Nullable Long amount(SecondApprovals.Waiting found, JsonNode subject) {
+        return switch (found.kind()) {
+            case APPROVAL -> subject.path("actual_amount").asLong(0);
+            case REVERSAL -> found.orderAmount();
+            case PREFUND, SETTLEMENT -> subject.path("amount_minor").asLong(0);
+        };
+    }
+
+    private static @Nullable String text(JsonNode subject, String name) {
+        JsonNode value = subject.path(name);
+        return value.isString() ? value.stringValue() : null;
     }
 
     @PostMapping("/v1/payments/ops/second-approvals/{id}/approve")

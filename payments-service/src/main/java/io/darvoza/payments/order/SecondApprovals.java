@@ -59,12 +59,16 @@ final class SecondApprovals {
      *
      * @param orderUid null for what is not about an order
      * @param subject JSON of what the second person carries out
+     * @param orderCurrency null for what is not about an order
+     * @param orderAmount what the order moved, or is to move
      * @param outcome null while it waits
      */
     record Waiting(
             UUID id,
             Kind kind,
             @Nullable UUID orderUid,
+            @Nullable String orderCurrency,
+            @Nullable Long orderAmount,
             String subject,
             String requestedBy,
             Instant requestedAt,
@@ -73,9 +77,9 @@ final class SecondApprovals {
     /** The first decision that an order waits with. Raises {@link PaymentsProblem#STATE_CONFLICT} when there is none. */
     Mono<First> openOf(PaymentOrder order) {
         return database.sql("""
-                        select id, subject, requested_by from second_approval
-                        where order_id = :order and kind = 'approval' and outcome is null
-                        """)
+            select id, subject, requested_by from second_approval
+            where order_id = :order and kind = 'approval' and outcome is null
+            """)
                 .bind("order", order.terms().id())
                 .map(row -> new First(
                         Objects.requireNonNull(row.get("id", UUID.class)),
@@ -115,9 +119,9 @@ final class SecondApprovals {
     Mono<UUID> keep(Kind kind, @Nullable UUID orderId, Record subject, Actor actor) {
         UUID id = ids.next();
         return database.sql("""
-                        insert into second_approval (id, kind, order_id, subject, requested_by, requested_at)
-                        values (:id, :kind, :order, :subject, :actor, :at)
-                        """)
+            insert into second_approval (id, kind, order_id, subject, requested_by, requested_at)
+            values (:id, :kind, :order, :subject, :actor, :at)
+            """)
                 .bind("id", id)
                 .bind("kind", kind.word())
                 .bind("order", SqlValue.of(UUID.class, orderId))
@@ -134,18 +138,18 @@ final class SecondApprovals {
     /** A decision that waits, or has been decided; empty when there is none with this id. */
     Mono<Waiting> find(UUID id) {
         return database.sql("""
-                        select s.id, s.kind, o.uid, s.subject, s.requested_by, s.requested_at, s.outcome
-                        from second_approval s left join payment_order o on o.id = s.order_id where s.id = :id
-                        """).bind("id", id).map(SecondApprovals::waiting).one();
+            select s.id, s.kind, o.uid, o.currency, coalesce(o.actual_amount, o.amount) moved, s.subject, s.requested_by, s.requested_at, s.outcome
+            from second_approval s left join payment_order o on o.id = s.order_id where s.id = :id
+            """).bind("id", id).map(SecondApprovals::waiting).one();
     }
 
     /** Decisions that wait, oldest first, at most so many. */
     Flux<Waiting> open(int limit) {
         return database.sql("""
-                        select s.id, s.kind, o.uid, s.subject, s.requested_by, s.requested_at, s.outcome
-                        from second_approval s left join payment_order o on o.id = s.order_id
-                        where s.outcome is null order by s.requested_at, s.id limit :limit
-                        """)
+            select s.id, s.kind, o.uid, o.currency, coalesce(o.actual_amount, o.amount) moved, s.subject, s.requested_by, s.requested_at, s.outcome
+            from second_approval s left join payment_order o on o.id = s.order_id
+            where s.outcome is null order by s.requested_at, s.id limit :limit
+            """)
                 .bind("limit", limit)
                 .map(SecondApprovals::waiting)
                 .all();
@@ -154,9 +158,9 @@ final class SecondApprovals {
     /** Ends a decision that waits. Raises {@link PaymentsProblem#STATE_CONFLICT} when it does not any more. */
     Mono<Void> end(UUID id, String outcome, Actor actor) {
         return database.sql("""
-                        update second_approval set outcome = :outcome, decided_by = :actor, decided_at = :at
-                        where id = :id and outcome is null
-                        """)
+            update second_approval set outcome = :outcome, decided_by = :actor, decided_at = :at
+            where id = :id and outcome is null
+            """)
                 .bind("outcome", outcome)
                 .bind("actor", actor.id())
                 .bind("at", clock.instant())
@@ -170,9 +174,9 @@ final class SecondApprovals {
 
     private Mono<Void> decide(PaymentOrder order, Kind kind, String outcome, Actor actor) {
         return database.sql("""
-                        update second_approval set outcome = :outcome, decided_by = :actor, decided_at = :at
-                        where order_id = :order and kind = :kind and outcome is null
-                        """)
+            update second_approval set outcome = :outcome, decided_by = :actor, decided_at = :at
+            where order_id = :order and kind = :kind and outcome is null
+            """)
                 .bind("outcome", outcome)
                 .bind("actor", actor.id())
                 .bind("at", clock.instant())
@@ -187,6 +191,8 @@ final class SecondApprovals {
                 Kind.valueOf(
                         Objects.requireNonNull(row.get("kind", String.class)).toUpperCase(Locale.ROOT)),
                 row.get("uid", UUID.class),
+                row.get("currency", String.class),
+                row.get("moved", Long.class),
                 Objects.requireNonNull(row.get("subject", String.class)),
                 Objects.requireNonNull(row.get("requested_by", String.class)),
                 Objects.requireNonNull(row.get("requested_at", Instant.class)),

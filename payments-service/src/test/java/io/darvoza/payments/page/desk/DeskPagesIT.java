@@ -1,0 +1,446 @@
+package io.darvoza.payments.page.desk;
+
+import static io.darvoza.payments.order.OrderWorld.ADMIN;
+import static io.darvoza.payments.order.OrderWorld.AUDITOR;
+import static io.darvoza.payments.order.OrderWorld.COMPLIANCE;
+import static io.darvoza.payments.order.OrderWorld.OPERATOR;
+import static io.darvoza.payments.order.OrderWorld.OPERATOR2;
+import static io.darvoza.payments.order.OrderWorld.PARTNER;
+import static io.darvoza.payments.order.OrderWorld.PAYER_CARD;
+import static io.darvoza.payments.order.OrderWorld.SUPERVISOR;
+import static io.darvoza.payments.order.OrderWorld.SUPERVISOR2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.payments.RealService;
+import io.darvoza.payments.order.OrderWorld;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/** The pages of orders, as a browser without scripts sees them. */
+@RealService
+class DeskPagesIT {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm").withZone(ZoneId.of("Europe/Moscow"));
+
+    @Autowired
+    ApplicationContext service;
+
+    @LocalServerPort
+    int port;
+
+    private OrderWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new OrderWorld(service, port);
+    }
+
+    @AfterEach
+    void everythingBalances() {
+        world.assertBalanced();
+        world.close();
+    }
+
+    @Test
+    void theQueueIsForStaffAndNotForPartners() {
+        String uid = queued("201.00");
+
+        for (String token : List.of(OPERATOR, SUPERVISOR, COMPLIANCE, ADMIN, AUDITOR)) {
+            assertThat(desk(token).opens("/payments?limit=200").html()).contains("id=\"order-" + uid + "\"", "201.00");
+        }
+        Desk.Page refused = desk(PARTNER).opens("/payments");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.html()).contains("<html").doesNotContain(uid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "supervisor", "compliance", "admin", "auditor"})
+    void noLinkLeadsToARefusal(String role) {
+        String token = switch (role) {
+            case "operator" -> OPERATOR;
+            case "supervisor" -> SUPERVISOR;
+            case "compliance" -> COMPLIANCE;
+            case "admin" -> ADMIN;
+            default -> AUDITOR;
+        };
+        String uid = queued("202.00");
+        Desk desk = desk(token);
+        List<String> tabs = desk.opens("/payments").links().stream().distinct().toList();
+
+        assertThat(tabs).contains("/payments/cards").hasSizeGreaterThan(5);
+        for (String start : List.of("/payments", "/payments/orders/" + uid)) {
+            for (String link : desk.opens(start).links().stream().distinct().toList()) {
+                assertThat(desk.opens(link).status()).as(link).isEqualTo(200);
+            }
+        }
+        for (String tab : tabs) {
+            assertThat(desk.opens(tab).html()).as(tab).doesNotContain("??");
+        }
+        assertThat(tabs.contains("/payments/partners")).isEqualTo(!role.equals("operator"));
+        assertThat(tabs.contains("/payments/audit"))
+                .isEqualTo(!List.of("operator", "supervisor").contains(role));
+    }
+
+    @Test
+    void filtersToTheMinuteInTheTenantsZoneAndExportsExactlyThat() {
+        String uid = queued("203.45");
+        String minute = MINUTE.format(Instant.now());
+        String later = MINUTE.format(Instant.now().plusSeconds(120));
+        Desk desk = desk(OPERATOR);
+
+        Desk.Page here = desk.opens(
+                "/payments?amount_from=203,45&amount_to=203.45&from=" + minute.substring(0, 14) + "00&to=" + later);
+        assertThat(here.html()).contains("order-" + uid, "value=\"" + later + "\"", "Amount from: 203,45");
+        assertThat(desk.opens("/payments?amount_from=203.45&amount_to=203.45&from=" + later)
+                        .html())
+                .doesNotContain("order-" + uid)
+                .contains("Nothing matches");
+
+        String export = exportOf(here);
+        assertThat(world.get(OPERATOR, export).text()).contains(uid).hasLineCount(2);
+        assertThat(exportOf(desk.opens("/payments?status=all&last=1h")))
+                .contains("from=")
+                .doesNotContain("last");
+    }
+
+    @Test
+    void refusesACriterionThatIsMisspeltAndKeepsOneThatIsNonsense() {
+        Desk desk = desk(OPERATOR);
+
+        assertThat(desk.opens("/payments?statsu=new").status()).isEqualTo(400);
+        Desk.Page nonsense = desk.opens("/payments?amount_from=much&status=all");
+        assertThat(nonsense.status()).isEqualTo(400);
+        assertThat(nonsense.html()).contains("value=\"much\"", "href=\"#filter-amount_from\"");
+    }
+
+    @Test
+    void turnsPagesByKeyset() {
+        String first = queued("204.01");
+        String second = queued("204.02");
+        Desk desk = desk(OPERATOR);
+
+        Desk.Page one = desk.opens("/payments?amount_from=204.01&amount_to=204.02&limit=1");
+        assertThat(one.html()).contains("order-" + first).doesNotContain("order-" + second);
+        Desk.Page two = desk.opens(one.link("/payments?amount_from=204.01&amount_to=204.02&limit=1&older="));
+        assertThat(two.html()).contains("order-" + second).doesNotContain("order-" + first);
+        assertThat(two.links()).contains("/payments?amount_from=204.01&amount_to=204.02&limit=1");
+    }
+
+    @Test
+    void anOperatorTakesAnOrderApprovesItAndGoesOn() {
+        String uid = queued("205.00");
+        Desk desk = desk(OPERATOR);
+
+        assertThat(desk.opens(page(uid)).html()).contains("value=\"claim\"").doesNotContain("value=\"approve\"");
+        assertThat(desk.sends(page(uid), "command", "claim").location()).isEqualTo(page(uid) + "?done=claim");
+        Desk.Page mine = desk.opens(page(uid) + "?done=claim");
+        assertThat(mine.html()).contains("The order is yours", "Approve the order of", "value=\"205.00\"");
+
+        Desk.Page sent = desk.sends(
+                page(uid),
+                "command",
+                "approve",
+                "version",
+                mine.version(),
+                "actual_amount:amount",
+                "205,00",
+                "bank_reference",
+                reference());
+
+        assertThat(sent.status()).isEqualTo(303);
+        Desk.Page done = desk.opens(sent.location());
+        assertThat(done.html())
+                .contains("The decision is on record", "value=\"next\"", "payments_operator")
+                .contains("the payer confirmed", "approved")
+                .doesNotContain("value=\"approve\"");
+        assertThat(world.feedOf(uid)).containsExactly("created", "processing", "claimed", "approved");
+    }
+
+    @Test
+    void aConflictSaysWhoDidWhatAndKeepsWhatWasTyped() {
+        String uid = queued("206.00");
+        Desk desk = desk(OPERATOR);
+        desk.sends(page(uid), "command", "claim");
+        Desk.Page mine = desk.opens(page(uid));
+        // Whoever has been at the desk is known by name.
+        desk(COMPLIANCE).opens("/payments");
+        world.ops(COMPLIANCE, uid, "hold", mine.version(), "{\"supporting_document_id\":\"4711\"}");
+
+        Desk.Page refused = desk.sends(
+                page(uid),
+                "command",
+                "reject",
+                "version",
+                mine.version(),
+                "seen",
+                mine.seen(),
+                "reason",
+                "limits",
+                "comment",
+                "my own words");
+
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.html())
+                .contains("While you were deciding", "payments_compliance", "waits for a document", "my own words")
+                .contains("data-version=\"4\"")
+                .doesNotContain("data-version=\"3\"");
+        assertThat(world.feedOf(uid)).doesNotContain("rejected");
+    }
+
+    @Test
+    void aRefusedFormKeepsItsWordsAndPointsAtTheField() {
+        String uid = queued("207.00");
+        Desk desk = desk(OPERATOR);
+        desk.sends(page(uid), "command", "claim");
+        String version = desk.opens(page(uid)).version();
+
+        Desk.Page refused = desk.sends(
+                page(uid),
+                "command",
+                "approve",
+                "version",
+                version,
+                "actual_amount:amount",
+                "two hundred",
+                "bank_reference",
+                "RRN 7",
+                "comment",
+                "kept words");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html())
+                .contains(
+                        "href=\"#approve-actual_amount\"",
+                        "value=\"two hundred\"",
+                        "value=\"RRN 7\"",
+                        "value=\"kept words\"");
+        assertThat(desk.sends(page(uid), "command", "approve", "bank_reference", "RRN 7")
+                        .status())
+                .isEqualTo(428);
+        assertThat(desk.sends(page(uid), "command", "../../orders").status()).isEqualTo(404);
+    }
+
+    @Test
+    void twoPeopleApproveALargeOrderAndSeeWhatTheyApprove() {
+        String uid = queued("150000.00");
+        desk(OPERATOR).sends(page(uid), "command", "claim");
+        Desk.Page mine = desk(OPERATOR).opens(page(uid));
+        assertThat(mine.html()).contains("a second person confirms").doesNotContain("value=\"150000.00\"");
+        desk(OPERATOR)
+                .sends(
+                        page(uid),
+                        "command",
+                        "approve",
+                        "version",
+                        mine.version(),
+                        "actual_amount:amount",
+                        "150 000",
+                        "bank_reference",
+                        "RRN large",
+                        "comment",
+                        "seen in the bank");
+
+        assertThat(desk(OPERATOR).opens(page(uid)).html())
+                .contains("another person")
+                .doesNotContain("value=\"approve\"");
+        Desk.Page waits = desk(SUPERVISOR).opens(page(uid));
+        assertThat(waits.html()).contains("RRN large", "seen in the bank", "Confirm ");
+        assertThat(desk(SUPERVISOR).opens("/payments/second").html()).contains("/payments/orders/" + uid);
+
+        assertThat(desk(SUPERVISOR)
+                        .sends(page(uid), "command", "approve", "version", waits.version())
+                        .status())
+                .isEqualTo(303);
+        assertThat(world.feedOf(uid)).endsWith("second_approval", "approved");
+    }
+
+    @Test
+    void aReversalNeedsAnotherPerson() {
+        String uid = approved("208.00");
+        desk(SUPERVISOR).sends(page(uid), "command", "reverse", "reason", "paid twice");
+        String decision = world.get(SUPERVISOR, "/v1/payments/ops/second-approvals")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(item -> item.path("order_uid").asString("").equals(uid))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+
+        assertThat(desk(SUPERVISOR).opens("/payments/second").html()).contains("paid twice", "somebody else confirms");
+        assertThat(desk(SUPERVISOR)
+                        .sends("/payments/second", "command", "approve", "decision", decision)
+                        .html())
+                .contains("A second person must confirm");
+        assertThat(desk(SUPERVISOR2)
+                        .sends("/payments/second", "command", "approve", "decision", decision)
+                        .location())
+                .isEqualTo("/payments/second?done=approve");
+        assertThat(desk(SUPERVISOR).opens(page(uid)).html()).contains("reversed");
+    }
+
+    @Test
+    void aCardNumberIsShownForAReasonOnRecordAndNotKept() {
+        world.prefund(1_000_000);
+        String uid = world.created("withdrawal", "209.00").get("uid").asString();
+        world.pay(uid, "confirm", "{\"card_number\":\"" + PAYER_CARD + "\"}");
+        Desk desk = desk(OPERATOR);
+
+        assertThat(desk.opens(page(uid)).html()).contains("•••• 0004").doesNotContain(PAYER_CARD, "2200 0000");
+        assertThat(desk.sends(page(uid), "command", "reveal-pan").status()).isEqualTo(400);
+        Desk.Page shown = desk.sends(page(uid), "command", "reveal-pan", "reason", "to pay it out");
+
+        assertThat(shown.html()).contains("2200 0000 0000 0004");
+        assertThat(shown.headers().getCacheControl()).contains("no-store");
+        assertThat(desk(ADMIN)
+                        .opens("/payments/audit?object_kind=payment_order&object_id=" + uid)
+                        .html())
+                .contains("looked at a card number", "to pay it out");
+        assertThat(desk(COMPLIANCE).opens(page(uid)).html()).doesNotContain("value=\"reveal-pan\"");
+    }
+
+    @Test
+    void oneCommandForTheMarkedTellsWhatBecameOfEach() {
+        String mine = queued("210.00");
+        String foreign = queued("211.00");
+        world.claimed(OPERATOR, mine);
+        world.claimed(OPERATOR2, foreign);
+        Desk desk = desk(OPERATOR);
+
+        Desk.Page done = desk.sends(
+                "/payments?status=all", "command", "fail", "reason", "not_received", "uid", mine, "uid", foreign);
+        assertThat(done.html()).contains("What became of each", ">failed<", "claim it first");
+        assertThat(world.feedOf(mine)).endsWith("failed");
+
+        Desk.Page refused = desk.sends("/payments", "command", "reject", "reason", "aml", "uid", foreign);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.html()).contains("href=\"#bulk-comment\"");
+        assertThat(desk.sends("/payments", "command", "approve", "uid", foreign).status())
+                .isEqualTo(422);
+        assertThat(desk(COMPLIANCE).opens("/payments").html()).doesNotContain("id=\"bulk\"");
+    }
+
+    @Test
+    void nextLeadsToAnOrderInHand() {
+        queued("212.00");
+        Desk desk = desk(OPERATOR2);
+
+        String there = desk.sends("/payments", "command", "next").location();
+
+        assertThat(there).startsWith("/payments/orders/");
+        assertThat(desk.opens(there).html()).contains("value=\"approve\"");
+        desk.sends(there, "command", "release");
+    }
+
+    @Test
+    void lateMoneyOpensALinkedOrder() {
+        String uid = queued("213.00");
+        long version = world.claimed(OPERATOR, uid);
+        world.ops(OPERATOR, uid, "fail", version, "{\"reason\":\"not_received\"}");
+
+        Desk.Page sent = desk(OPERATOR)
+                .sends(page(uid), "command", "late", "amount:amount", "213,00", "evidence", "statement of the bank");
+
+        assertThat(sent.location()).startsWith("/payments/orders/").doesNotContain(uid);
+        assertThat(desk(OPERATOR).opens(sent.location()).html()).contains("statement of the bank", page(uid));
+    }
+
+    @Test
+    void aSupervisorHandsAnOrderOver() {
+        String uid = queued("214.00");
+        desk(OPERATOR2).opens("/payments");
+        String subject = io.darvoza.common.test.security.TestTokens.subjectOf("payments_operator2");
+
+        assertThat(desk(SUPERVISOR).opens(page(uid)).html()).contains("value=\"" + subject + "\"");
+        assertThat(desk(SUPERVISOR)
+                        .sends(page(uid), "command", "reassign", "colleague", subject)
+                        .status())
+                .isEqualTo(303);
+        assertThat(desk(OPERATOR2).opens(page(uid)).html()).contains("value=\"approve\"");
+        desk(OPERATOR2).sends(page(uid), "command", "release");
+    }
+
+    @Test
+    void oneRowComesForTheLiveRegion() {
+        String uid = queued("215.00");
+
+        Desk.Page row = desk(OPERATOR).opens("/payments/rows/" + uid);
+        assertThat(row.headers().getFirst("HX-Trigger")).matches("\\{\"darvoza:waiting\":\\{\"count\":[1-9][0-9]*}}");
+        assertThat(row.html()).contains("<tr", "id=\"order-" + uid + "\"").doesNotContain("<html");
+        assertThat(desk(OPERATOR).opens("/payments/rows/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aFilterIsKeptForOneselfOrForAllAndDroppedByItsOwnerAlone() {
+        String own = "own " + UUID.randomUUID().toString().substring(0, 8);
+        String shared = "shared " + UUID.randomUUID().toString().substring(0, 8);
+        Desk desk = desk(OPERATOR);
+        assertThat(desk.sends("/payments/views", "name", own, "query", "?status=failed")
+                        .location())
+                .isEqualTo("/payments?status=failed");
+        desk.sends("/payments/views", "name", shared, "query", "?status=rejected", "shared", "on");
+
+        assertThat(desk.opens("/payments").html()).contains(own, shared);
+        assertThat(desk(SUPERVISOR).opens("/payments").html()).contains(shared).doesNotContain(own);
+        String id = world.database
+                .sql("select id::text from desk_view where name = :name")
+                .bind("name", shared)
+                .mapValue(String.class)
+                .one()
+                .block(OrderWorld.SOON);
+        assertThat(desk(SUPERVISOR).sends("/payments/views/" + id + "/drop").status())
+                .isEqualTo(404);
+        assertThat(desk.sends("/payments/views/" + id + "/drop").status()).isEqualTo(303);
+        assertThat(desk.sends("/payments/views", "name", "x", "query", "//elsewhere.example")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private Desk desk(String token) {
+        return new Desk(port, token);
+    }
+
+    private String queued(String amount) {
+        String uid = world.created("deposit", amount).get("uid").asString();
+        world.confirmed(uid);
+        return uid;
+    }
+
+    private String approved(String amount) {
+        String uid = queued(amount);
+        long version = world.claimed(OPERATOR, uid);
+        assertThat(world.ops(OPERATOR, uid, "approve", version, "{\"bank_reference\":\"" + reference() + "\"}")
+                        .status())
+                .isEqualTo(200);
+        return uid;
+    }
+
+    private static String reference() {
+        return "RRN " + UUID.randomUUID();
+    }
+
+    private static String page(String uid) {
+        return "/payments/orders/" + uid;
+    }
+
+    private static String exportOf(Desk.Page page) {
+        String marker = "href=\"/v1/payments/ops/orders/export.csv";
+        int at = page.html().indexOf(marker);
+        assertThat(at).isPositive();
+        return page.html().substring(at + 6, page.html().indexOf('"', at + 6)).replace("&amp;", "&");
+    }
+}
