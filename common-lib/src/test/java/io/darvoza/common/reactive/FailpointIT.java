@@ -37,6 +37,32 @@ class FailpointIT {
         }
     }
 
+    /** Three threads that pass two failpoints each. */
+    static final class ThreeThreads {
+
+        private ThreeThreads() {}
+
+        public static void main(String... arguments) {
+            for (int i = 0; i < 3; i++) {
+                Thread.ofPlatform().start(() -> {
+                    Failpoint.reached("first");
+                    Failpoint.reached("second");
+                    System.out.println("passed both");
+                });
+            }
+        }
+    }
+
+    /** Two stop at one place each, and the third passes both. */
+    @Test
+    void eachOfSeveralFailpointsStopsOneThread() {
+        try (var program = KilledProcess.start(ThreeThreads.class, "second,first", Map.of())) {
+            program.awaitFailpoint(BOUND, "first");
+            program.awaitFailpoint(BOUND, "second");
+            program.awaitOutput(BOUND, "passed both");
+        }
+    }
+
     @Test
     void everyOtherProcessPasses() {
         try (var program = KilledProcess.start(TwoFailpoints.class, null, Map.of())) {

@@ -32,7 +32,7 @@ public final class KilledProcess implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param failpoint where it stops, or null
+     * @param failpoint where it stops, several with commas, or null
      * @param properties given to it as system properties
      */
     public static KilledProcess start(
@@ -68,9 +68,23 @@ public final class KilledProcess implements AutoCloseable {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Waits until the program stands at its failpoint. */
+    /** Waits until a thread of the program stands at one of its failpoints. */
     public void awaitFailpoint(Duration limit) {
         await(limit, "its failpoint", () -> Files.exists(marker));
+    }
+
+    /** Waits until a thread of the program stands at this failpoint. */
+    public void awaitFailpoint(Duration limit, String name) {
+        await(limit, name, () -> stopped().contains(name));
+    }
+
+    /** The failpoints at which a thread stands. */
+    private List<String> stopped() {
+        try {
+            return Files.exists(marker) ? Files.readAllLines(marker) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the program has written such a text. */
