@@ -55,6 +55,9 @@ public interface CardChoice {
      */
     Mono<ChosenCard> payOut(UUID cardId, Wish wish);
 
+    /** Takes an order's turnover off its card again: the approval was reversed. */
+    Mono<Void> takeBack(UUID orderId);
+
     /** Counts money that came to a card after its order had ended; no rule can refuse what is there already. */
     Mono<Void> receiveLate(UUID cardId, Wish wish);
 }

@@ -51,6 +51,8 @@ final class CardStates {
             cross join lateral (%s) p
             """.formatted(Periods.OF_CARD);
 
+    static final String ALL = SELECT + " where c.currency = :currency order by c.id";
+
     private final DatabaseClient database;
     private final Clock clock;
 
@@ -69,7 +71,7 @@ final class CardStates {
 
     /** All cards of a currency and direction, whatever speaks against them. */
     Flux<Found> all(Currency currency, Direction direction, long amountMinor) {
-        return select(SELECT + " where c.currency = :currency order by c.id", direction, amountMinor)
+        return select(ALL, direction, amountMinor)
                 .bind("currency", currency.name())
                 .map(CardStates::found)
                 .all();

@@ -119,6 +119,11 @@ final class ChooseCard implements CardChoice {
     }
 
     @Override
+    public Mono<Void> takeBack(UUID orderId) {
+        return counters.takeBack(orderId);
+    }
+
+    @Override
     public Mono<Void> receiveLate(UUID cardId, Wish wish) {
         return counters.lock(cardId, Direction.IN)
                 .then(Mono.defer(() -> counters.add(cardId, Direction.IN, entry(wish, CardExplanation.LATE))));

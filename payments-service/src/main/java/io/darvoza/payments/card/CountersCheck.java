@@ -41,7 +41,7 @@ final class CountersCheck {
                                    coalesce(sum(r.posted_minor), 0) month_minor
                             from card_reservation r
                             where r.card_id = t.card_id and r.direction = t.direction and r.state <> 'open'
-                              and r.state = 'posted' and r.ended_at >= t.month_start) e
+                              and r.state = 'posted' and r.reversed_at is null and r.ended_at >= t.month_start) e
                         where t.reserved_minor <> o.reserved or t.open_orders <> o.open_orders
                            or t.day_minor <> e.day_minor or t.day_count <> e.day_count or t.month_minor <> e.month_minor
                         """).mapValue(Long.class).one().doOnNext(this::note);

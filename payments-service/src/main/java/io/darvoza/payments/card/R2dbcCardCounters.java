@@ -141,6 +141,21 @@ final class R2dbcCardCounters {
                 .map(rows -> rows == 1);
     }
 
+    /** Takes posted turnover out of those periods that still count it. */
+    Mono<Void> takeBack(UUID orderId) {
+        return database.sql("""
+                        with reversed as (
+                            update card_reservation set reversed_at = :now
+                            where order_id = :order and state = 'posted' and reversed_at is null
+                            returning card_id, direction, posted_minor, ended_at)
+                        update card_counter t set %s
+                        from reversed r where t.card_id = r.card_id and t.direction = r.direction
+                        """.formatted(Periods.TAKE_BACK))
+                .bind("order", orderId)
+                .bind("now", clock.instant())
+                .then();
+    }
+
     /** Keeps others off the card until the transaction ends. */
     Mono<Void> lock(UUID cardId, Direction direction) {
         return database.sql("select 1 from card_counter where card_id = :card and direction = :direction for update")

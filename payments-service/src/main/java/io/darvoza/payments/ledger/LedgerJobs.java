@@ -11,11 +11,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Checks the ledger and adds up the commission, now and then and on every instance: neither minds the other.
  *
- * <p>{@code payments_ledger_imbalance} is how many violations the last check found, and -1 until one was made.
+ * <p>{@code payments_ledger_imbalance} is how many violations the last checks found, that of what is new and that of the whole,
+ * and -1 until one was made.
  */
 @Component
 @EnableScheduling
@@ -27,22 +29,35 @@ class LedgerJobs {
     private final LedgerCheck check;
     private final DatabaseClient database;
     private final LedgerProperties properties;
-    private final AtomicLong imbalance = new AtomicLong(-1);
+    private final AtomicLong recent = new AtomicLong(-1);
+    private final AtomicLong whole = new AtomicLong();
 
     LedgerJobs(LedgerCheck check, DatabaseClient database, LedgerProperties properties, MeterRegistry meters) {
         this.check = check;
         this.database = database;
         this.properties = properties;
-        Gauge.builder("payments.ledger.imbalance", imbalance, AtomicLong::get)
+        Gauge.builder("payments.ledger.imbalance", () -> recent.get() < 0 ? recent.get() : recent.get() + whole.get())
                 .description("violations of the ledger's invariants")
                 .register(meters);
     }
 
     @Scheduled(fixedDelayString = "${darvoza.payments.ledger.check-every:1m}")
     void check() {
+        run(check.recent(), recent);
+    }
+
+    @Scheduled(
+            initialDelayString = "${darvoza.payments.ledger.check-all-every:24h}",
+            fixedDelayString = "${darvoza.payments.ledger.check-all-every:24h}")
+    void checkAll() {
+        run(check.whole(), whole);
+    }
+
+    private static void run(Mono<LedgerCheck.Result> check, AtomicLong violations) {
         try {
-            LedgerCheck.Result result = Await.within(check.run(), BOUND);
+            LedgerCheck.Result result = Await.within(check, BOUND);
             if (result != null) {
+                violations.set(result.violations());
                 tell(result);
             }
         } catch (RuntimeException fault) {
@@ -63,8 +78,7 @@ class LedgerJobs {
         }
     }
 
-    private void tell(LedgerCheck.Result result) {
-        imbalance.set(result.violations());
+    private static void tell(LedgerCheck.Result result) {
         result.findings().stream()
                 .filter(finding -> finding.violations() > 0)
                 .forEach(finding -> log.error(

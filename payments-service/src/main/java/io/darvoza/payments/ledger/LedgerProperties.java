@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The ledger's jobs.
  *
- * @param checkEvery how often the invariants are checked
+ * @param checkEvery how often the invariants are checked for what came since the last time
+ * @param checkAllEvery how often they are for everything
  * @param checkTimeout how long one query of the check may take
  * @param rollUpEvery how often the commission's entries are added up
  * @param rollUpBatch how many of them at most in one transaction
@@ -22,6 +23,9 @@ import org.springframework.validation.annotation.Validated;
 record LedgerProperties(
         @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 24)
         Duration checkEvery,
+
+        @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 31)
+        Duration checkAllEvery,
 
         @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1)
         Duration checkTimeout,

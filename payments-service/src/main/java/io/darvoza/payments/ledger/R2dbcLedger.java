@@ -21,6 +21,18 @@ import reactor.core.publisher.Mono;
 @Component
 final class R2dbcLedger implements Ledger {
 
+    static final String STATEMENT = """
+            select e.id, e.at, t.kind, o.uid, o.external_id,
+                   case e.side when 'C' then e.amount else -e.amount end change, e.balance_after
+            from ledger_entry e
+            join ledger_tx t on t.id = e.tx_id
+            left join payment_order o on o.id = t.order_id
+            where e.account_id = (select id from ledger_account
+                    where kind = 'available' and owner_id = :partner and currency = :currency)
+              and e.at >= :from and e.at < :until and (e.at, e.id) > (:afterAt, :afterId)
+            order by e.at, e.id limit :limit
+            """;
+
     private static final String OVERDRAWN = "ledger_balance_not_negative";
 
     private final DatabaseClient database;
@@ -85,17 +97,7 @@ final class R2dbcLedger implements Ledger {
 
     @Override
     public Flux<StatementLine> statement(UUID partner, Currency currency, StatementRange range) {
-        return database.sql("""
-                        select e.id, e.at, t.kind, o.uid, o.external_id,
-                               case e.side when 'C' then e.amount else -e.amount end change, e.balance_after
-                        from ledger_entry e
-                        join ledger_tx t on t.id = e.tx_id
-                        left join payment_order o on o.id = t.order_id
-                        where e.account_id = (select id from ledger_account
-                                where kind = 'available' and owner_id = :partner and currency = :currency)
-                          and e.at >= :from and e.at < :until and (e.at, e.id) > (:afterAt, :afterId)
-                        order by e.at, e.id limit :limit
-                        """)
+        return database.sql(STATEMENT)
                 .bind("partner", partner)
                 .bind("currency", currency.name())
                 .bind("from", range.from())

@@ -2,6 +2,7 @@ package io.darvoza.payments.order;
 
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.payments.PaymentsProblem;
 import io.darvoza.payments.audit.AuditLog;
 import io.darvoza.payments.card.CardChoice;
@@ -17,6 +18,7 @@ import io.darvoza.payments.partner.Commission;
 import io.darvoza.payments.partner.Partner;
 import io.darvoza.payments.partner.Payer;
 import io.darvoza.payments.partner.PayerLimits;
+import io.darvoza.payments.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -43,6 +45,7 @@ final class CreateOrder {
     private final Ledger ledger;
     private final AuditLog audit;
     private final OrderEvents events;
+    private final Webhooks webhooks;
     private final OrderProperties properties;
     private final TimeOrderedIds ids;
     private final JsonMapper json;
@@ -56,6 +59,7 @@ final class CreateOrder {
             Ledger ledger,
             AuditLog audit,
             OrderEvents events,
+            Webhooks webhooks,
             OrderProperties properties,
             TimeOrderedIds ids,
             JsonMapper json,
@@ -66,6 +70,7 @@ final class CreateOrder {
         this.ledger = ledger;
         this.audit = audit;
         this.events = events;
+        this.webhooks = webhooks;
         this.properties = properties;
         this.ids = ids;
         this.json = json;
@@ -79,7 +84,8 @@ final class CreateOrder {
      */
     Mono<PaymentOrder> handle(Partner partner, CreateOrderRequest.Checked wish, Actor actor) {
         OrderTerms terms = terms(partner, wish);
-        return card(partner, terms)
+        return requireCallable(terms)
+                .then(Mono.defer(() -> card(partner, terms)))
                 .delayUntil(_ -> countPayer(partner, terms))
                 .delayUntil(orders::add)
                 .delayUntil(order -> hold(order, partner, actor))
@@ -91,7 +97,13 @@ final class CreateOrder {
                         null,
                         PaymentStatusV1.from(order),
                         null))
-                .delayUntil(order -> events.tell(order, Happening.CREATED, actor, null));
+                .delayUntil(order -> events.tell(order, Happening.CREATED, actor, null))
+                .doOnSuccess(_ -> Failpoint.reached("order.create.before-commit"));
+    }
+
+    private Mono<Void> requireCallable(OrderTerms terms) {
+        String address = terms.callbackUrl();
+        return address == null ? Mono.empty() : webhooks.requireCallable(terms.partnerId(), address);
     }
 
     private Mono<PaymentOrder> card(Partner partner, OrderTerms terms) {

@@ -33,7 +33,13 @@ record CreateOrderRequest(
 
         @Schema(maxLength = 2048) @Nullable String returnUrl,
 
-        @Schema(maxLength = 2048) @Nullable String callbackUrl,
+        @Schema(
+                maxLength = 2000,
+                description =
+                        "Where this order's callbacks go: at the origin of one of the partner's webhooks, in place of its"
+                                + " address and signed with its secret")
+        @Nullable
+        String callbackUrl,
 
         @Schema(maxLength = 64, description = "The partner's own id of the payer") @Nullable
         String clientId,
@@ -85,7 +91,6 @@ record CreateOrderRequest(
         requireText(errors, "/client_id", clientId, 64, false);
         requireText(errors, "/description", description, 500, false);
         requireAddress(errors, "/return_url", returnUrl);
-        requireAddress(errors, "/callback_url", callbackUrl);
         requireReference(errors);
         if (!errors.isEmpty()) {
             ProblemException refusal = CommonProblem.VALIDATION_FAILED.exception();

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.reactive.Detached;
 import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.PaymentOrder;
@@ -14,9 +15,17 @@ import reactor.core.publisher.Mono;
 @Service
 final class NextOrder {
 
+    static final String OLDEST = """
+            select uid from payment_order
+            where status = 'processing' and sub_status = 'queued'
+              and (assigned_to is null or lease_until <= :now)
+            order by processing_at, id limit 1 for update skip locked
+            """;
+
     private final DatabaseClient database;
     private final CommandOrder command;
     private final TransactionalOperator transaction;
+    private final Detached detached;
     private final OrderProperties properties;
     private final Clock clock;
 
@@ -24,28 +33,28 @@ final class NextOrder {
             DatabaseClient database,
             CommandOrder command,
             TransactionalOperator transaction,
+            Detached detached,
             OrderProperties properties,
             Clock clock) {
         this.database = database;
         this.command = command;
         this.transaction = transaction;
+        this.detached = detached;
         this.properties = properties;
         this.clock = clock;
     }
 
     /** The order, now claimed; empty when nobody waits. */
     Mono<PaymentOrder> claim(Actor actor) {
-        return transaction.transactional(oldest().flatMap(uid ->
-                command.handle(CommandOrder.Call.of(uid, actor, new Command.TakeClaim(properties.lease())))));
+        var claim = new Command.TakeClaim(properties.lease());
+        return detached.run(
+                "orders.next",
+                transaction.transactional(
+                        oldest().flatMap(uid -> command.inTransaction(CommandOrder.Call.of(uid, actor, claim)))));
     }
 
     private Mono<UUID> oldest() {
-        return database.sql("""
-                        select uid from payment_order
-                        where status = 'processing' and sub_status = 'queued'
-                          and (assigned_to is null or lease_until <= :now)
-                        order by processing_at, id limit 1 for update skip locked
-                        """)
+        return database.sql(OLDEST)
                 .bind("now", clock.instant())
                 .mapValue(UUID.class)
                 .one();

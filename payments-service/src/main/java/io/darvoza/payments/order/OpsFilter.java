@@ -121,13 +121,23 @@ record OpsFilter(
         } else {
             add(sql, values, "o.assigned_to = :assignee", "assignee", assignee == null ? null : "user:" + assignee);
         }
-        add(
-                sql,
-                values,
-                "(o.uid::text = :q or o.external_id = :q or o.client_id = :q or o.bank_reference = :q)",
-                "q",
-                q == null ? null : q.strip());
+        addSearch(sql, values);
         return new Conditions(sql.toString(), values);
+    }
+
+    /** Whole words only, each of which has its index. */
+    private void addSearch(StringBuilder sql, Map<String, Object> values) {
+        if (q == null) {
+            return;
+        }
+        String word = q.strip();
+        try {
+            values.put("uid", UUID.fromString(word));
+            sql.append(" and (o.uid = :uid or o.external_id = :q or o.client_id = :q or o.bank_reference = :q)");
+        } catch (IllegalArgumentException _) {
+            sql.append(" and (o.external_id = :q or o.client_id = :q or o.bank_reference = :q)");
+        }
+        values.put("q", word);
     }
 
     private static void add(

@@ -118,8 +118,18 @@ final class OpsOrders {
     }
 
     private Mono<List<PaymentOrder>> rows(OpsFilter filter, List<String> position, int limit) {
-        OpsFilter.Conditions conditions = filter.conditions(clock.instant());
-        Map<String, Object> values = new LinkedHashMap<>(conditions.values());
+        Map<String, Object> values = new LinkedHashMap<>();
+        return database.sql(select(filter, clock.instant(), position, limit, values))
+                .bindValues(values)
+                .map(OrderRow::read)
+                .all()
+                .collectList();
+    }
+
+    /** The statement, whose values are put into the map. */
+    static String select(OpsFilter filter, Instant now, List<String> position, int limit, Map<String, Object> values) {
+        OpsFilter.Conditions conditions = filter.conditions(now);
+        values.putAll(conditions.values());
         String direction = filter.isOldestFirst() ? "asc" : "desc";
         StringBuilder sql = new StringBuilder("select o.* from payment_order o where true").append(conditions.sql());
         if (!position.isEmpty()) {
@@ -127,11 +137,7 @@ final class OpsOrders {
             values.put("lastAt", Instant.parse(position.get(0)));
             values.put("lastId", UUID.fromString(position.get(1)));
         }
-        sql.append(" order by o.created_at %1$s, o.id %1$s limit %2$d".formatted(direction, limit));
-        return database.sql(sql.toString())
-                .bindValues(values)
-                .map(OrderRow::read)
-                .all()
-                .collectList();
+        return sql.append(" order by o.created_at %1$s, o.id %1$s limit %2$d".formatted(direction, limit))
+                .toString();
     }
 }

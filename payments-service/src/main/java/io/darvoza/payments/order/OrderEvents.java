@@ -87,7 +87,8 @@ final class OrderEvents {
                 status.version(),
                 status.createdAt(),
                 status.performedAt(),
-                cardMask(order)));
+                cardMask(order),
+                order.terms().callbackUrl()));
     }
 
     /** Of a deposit the platform's card, of a withdrawal the payer's. */

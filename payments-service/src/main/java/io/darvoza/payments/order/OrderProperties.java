@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepEvery how often ended orders, leases and waits are looked for
  * @param sweepBatch how many of each at once
  * @param feedEvery how often the feed is looked at; what happens is on screens that much later at most
+ * @param gaugesEvery how often the orders of each status are counted for the metrics
  * @param replay how many events behind a stream may come back without a resync
  * @param payerStream how long a payer's stream stays open
  * @param retries how often a command decides anew when the order has moved on meanwhile
@@ -53,6 +54,9 @@ record OrderProperties(
 
         @DefaultValue("100ms") @DurationMin(millis = 20) @DurationMax(seconds = 10)
         Duration feedEvery,
+
+        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(hours = 1)
+        Duration gaugesEvery,
 
         @DefaultValue("1000") @Min(0) @Max(100_000) int replay,
 

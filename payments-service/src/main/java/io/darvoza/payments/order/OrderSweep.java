@@ -24,11 +24,11 @@ class OrderSweep {
     private static final Logger log = LoggerFactory.getLogger(OrderSweep.class);
     private static final Duration BOUND = Duration.ofMinutes(5);
 
-    private static final String EXPIRED = "select uid from payment_order where status = 'new' and closes_at <= :now"
+    static final String EXPIRED = "select uid from payment_order where status = 'new' and closes_at <= :now"
             + " order by closes_at limit :batch";
-    private static final String LEASES = "select uid from payment_order where status = 'processing'"
+    static final String LEASES = "select uid from payment_order where status = 'processing'"
             + " and lease_until <= :now order by lease_until limit :batch";
-    private static final String WAITING = "select uid from payment_order where status = 'processing'"
+    static final String WAITING = "select uid from payment_order where status = 'processing'"
             + " and held_at is null and escalate_at <= :now order by escalate_at limit :batch";
 
     private final DatabaseClient database;

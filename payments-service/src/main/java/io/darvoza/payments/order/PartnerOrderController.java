@@ -8,6 +8,7 @@ import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.reactive.Detached;
+import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.Ownership;
@@ -129,7 +130,10 @@ class PartnerOrderController {
                     requireScope(ApiKey.of(exchange), wish.type());
                     Mono<Answer> made =
                             create.handle(partner, wish, Actors.partner(caller)).map(answers::created);
-                    return detached.run("orders.create", idempotency.once(scope, fingerprint, made))
+                    Mono<Answer> once = idempotency
+                            .once(scope, fingerprint, made)
+                            .doOnSuccess(_ -> Failpoint.reached("order.create.after-commit"));
+                    return detached.run("orders.create", once)
                             .onErrorResume(
                                     PartnerOrderController::isTaken,
                                     taken -> whose(partner, wish, (ProblemException) taken));

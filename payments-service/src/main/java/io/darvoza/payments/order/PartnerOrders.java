@@ -48,8 +48,17 @@ final class PartnerOrders {
     }
 
     private Mono<List<PaymentOrder>> rows(Filter filter, List<String> position, int limit) {
-        StringBuilder sql = new StringBuilder("select * from payment_order where partner_id = :partner");
         Map<String, Object> values = new LinkedHashMap<>();
+        return database.sql(select(filter, position, limit, values))
+                .bindValues(values)
+                .map(OrderRow::read)
+                .all()
+                .collectList();
+    }
+
+    /** The statement, whose values are put into the map. */
+    static String select(Filter filter, List<String> position, int limit, Map<String, Object> values) {
+        StringBuilder sql = new StringBuilder("select * from payment_order where partner_id = :partner");
         values.put("partner", filter.partner());
         criterion(sql, values, "external_id = :externalId", "externalId", filter.externalId());
         criterion(sql, values, "status = :status", "status", filter.status());
@@ -61,12 +70,9 @@ final class PartnerOrders {
             values.put("lastAt", Instant.parse(position.get(0)));
             values.put("lastId", UUID.fromString(position.get(1)));
         }
-        sql.append(" order by created_at desc, id desc limit ").append(limit);
-        return database.sql(sql.toString())
-                .bindValues(values)
-                .map(OrderRow::read)
-                .all()
-                .collectList();
+        return sql.append(" order by created_at desc, id desc limit ")
+                .append(limit)
+                .toString();
     }
 
     private static void criterion(

@@ -126,7 +126,7 @@ class SecondApprovalController {
         return switch (found.kind()) {
             case APPROVAL -> subject.path("actual_amount").asLong(0);
             case REVERSAL -> found.orderAmount();
-            case PREFUND, SETTLEMENT -> subject.path("amount_minor").asLong(0);
+            case PREFUND, SETTLEMENT, CARD_MOVE -> subject.path("amount_minor").asLong(0);
         };
     }
 

@@ -47,7 +47,8 @@ final class SecondApprovals {
         APPROVAL,
         REVERSAL,
         PREFUND,
-        SETTLEMENT;
+        SETTLEMENT,
+        CARD_MOVE;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

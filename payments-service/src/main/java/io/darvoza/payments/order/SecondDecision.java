@@ -11,9 +11,12 @@ import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.OrderStatus;
 import io.darvoza.payments.order.model.PaymentOrder;
+import io.darvoza.payments.treasury.CardMoves;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -27,6 +30,7 @@ final class SecondDecision {
     private final Orders orders;
     private final CommandOrder command;
     private final Ledger ledger;
+    private final CardMoves cardMoves;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
     private final Detached detached;
@@ -37,6 +41,7 @@ final class SecondDecision {
             Orders orders,
             CommandOrder command,
             Ledger ledger,
+            CardMoves cardMoves,
             AuditLog audit,
             TransactionalOperator transaction,
             Detached detached,
@@ -45,6 +50,7 @@ final class SecondDecision {
         this.orders = orders;
         this.command = command;
         this.ledger = ledger;
+        this.cardMoves = cardMoves;
         this.audit = audit;
         this.transaction = transaction;
         this.detached = detached;
@@ -73,8 +79,12 @@ final class SecondDecision {
         return ask(kind, null, transfer, actor);
     }
 
-    private Mono<UUID> ask(
-            SecondApprovals.Kind kind, @org.jspecify.annotations.Nullable UUID orderId, Record subject, Actor actor) {
+    /** First half of an L9 with a bank's fee; in the caller's transaction. */
+    Mono<UUID> askCardMove(CardMoves.Move move, Actor actor) {
+        return ask(SecondApprovals.Kind.CARD_MOVE, null, move, actor);
+    }
+
+    private Mono<UUID> ask(SecondApprovals.Kind kind, @Nullable UUID orderId, Record subject, Actor actor) {
         return waiting.keep(kind, orderId, subject, actor)
                 .delayUntil(id -> audit.write(
                         actor.id(), kind.word() + "_asked", "second_approval", id.toString(), null, subject, null))
@@ -95,6 +105,7 @@ final class SecondDecision {
                 yield order(found, actor, _ -> Mono.just(new Command.Reverse(found.requestedBy(), reversal.mayOwe())));
             }
             case PREFUND, SETTLEMENT -> transfer(found, actor);
+            case CARD_MOVE -> moveCardMoney(found, actor);
         });
     }
 
@@ -131,9 +142,7 @@ final class SecondDecision {
     }
 
     private Mono<Void> order(
-            SecondApprovals.Waiting found,
-            Actor actor,
-            java.util.function.Function<PaymentOrder, Mono<? extends Command>> decision) {
+            SecondApprovals.Waiting found, Actor actor, Function<PaymentOrder, Mono<? extends Command>> decision) {
         return command.handle(new CommandOrder.Call(Objects.requireNonNull(found.orderUid()), actor, null, decision))
                 .then();
     }
@@ -155,5 +164,14 @@ final class SecondDecision {
                                 null,
                                 Map.of("amount_minor", transfer.amountMinor(), "currency", transfer.currency()),
                                 null))));
+    }
+
+    private Mono<Void> moveCardMoney(SecondApprovals.Waiting found, Actor actor) {
+        CardMoves.Move move = json.readValue(found.subject(), CardMoves.Move.class);
+        return detached.run(
+                "orders.card-move",
+                transaction.transactional(waiting.end(found.id(), "approved", actor)
+                        .then(Mono.defer(() -> cardMoves.book(move, found.requestedBy(), actor.id())))
+                        .then()));
     }
 }

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.payments.audit.AuditLog;
 import io.darvoza.payments.card.CardChoice;
 import io.darvoza.payments.ledger.Ledger;
@@ -14,6 +15,7 @@ import io.darvoza.payments.order.model.Outcome.Moved;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.darvoza.payments.partner.Partners;
 import io.darvoza.payments.partner.PayerLimits;
+import io.darvoza.payments.treasury.Receipts;
 import io.darvoza.payments.vault.PanToken;
 import io.darvoza.payments.vault.PanVault;
 import java.util.Objects;
@@ -35,6 +37,7 @@ final class Transitions {
     private final Partners partners;
     private final PayerLimits limits;
     private final PanVault vault;
+    private final Receipts receipts;
     private final Ledger ledger;
     private final AuditLog audit;
     private final OrderEvents events;
@@ -45,6 +48,7 @@ final class Transitions {
             Partners partners,
             PayerLimits limits,
             PanVault vault,
+            Receipts receipts,
             Ledger ledger,
             AuditLog audit,
             OrderEvents events) {
@@ -53,6 +57,7 @@ final class Transitions {
         this.partners = partners;
         this.limits = limits;
         this.vault = vault;
+        this.receipts = receipts;
         this.ledger = ledger;
         this.audit = audit;
         this.events = events;
@@ -62,12 +67,15 @@ final class Transitions {
     Mono<PaymentOrder> write(PaymentOrder before, Command command, Moved moved, Actor actor) {
         PaymentOrder after = moved.after();
         return orders.replace(before, after)
+                .doOnSuccess(_ -> Failpoint.reached("order.after-row"))
                 .then(Mono.defer(() -> moveCard(before, after, moved.happening())))
                 .then(Mono.defer(() -> countPayer(before, after, moved.happening())))
                 .then(Mono.defer(() -> forgetPayersCard(after)))
                 .then(Mono.defer(() -> moveMoney(after, command, moved.happening(), actor)))
+                .doOnSuccess(_ -> Failpoint.reached("order.after-money"))
                 .then(Mono.defer(() -> record(before, after, moved.happening(), actor)))
                 .then(Mono.defer(() -> events.tell(after, moved.happening(), actor, detailOf(command))))
+                .doOnSuccess(_ -> Failpoint.reached("order.before-commit"))
                 .thenReturn(after);
     }
 
@@ -88,6 +96,7 @@ final class Transitions {
             case REJECTED -> release(before, CardChoice.Ending.REJECTED);
             case EXPIRED -> release(before, CardChoice.Ending.EXPIRED);
             case CANCELLED -> release(before, CardChoice.Ending.CANCELLED);
+            case REVERSED -> cards.takeBack(terms.id());
             default -> Mono.empty();
         };
     }
@@ -138,26 +147,35 @@ final class Transitions {
 
     private Mono<Void> moveMoney(PaymentOrder order, Command command, Happening happening, Actor actor) {
         if (command instanceof Command.Reverse reverse) {
-            return ledger.reverse(order.terms().id(), actor.id(), reverse.mayOwe());
+            UUID id = order.terms().id();
+            return receipts.giveBack(id).then(Mono.defer(() -> ledger.reverse(id, actor.id(), reverse.mayOwe())));
         }
-        Posting posting = switch (happening) {
+        Mono<Posting> posting = switch (happening) {
             case APPROVED -> posted(order);
-            case FAILED, REJECTED, EXPIRED, CANCELLED -> voided(order);
-            default -> null;
+            case FAILED, REJECTED, EXPIRED, CANCELLED -> Mono.justOrEmpty(voided(order));
+            default -> Mono.empty();
         };
-        return posting == null
-                ? Mono.empty()
-                : ledger.post(posting, Currency.valueOf(order.terms().currency()), actor.id());
+        return posting.flatMap(
+                lines -> ledger.post(lines, Currency.valueOf(order.terms().currency()), actor.id()));
     }
 
-    private static Posting posted(PaymentOrder order) {
+    private Mono<Posting> posted(PaymentOrder order) {
         OrderTerms terms = order.terms();
         var card = Objects.requireNonNull(order.state().cardId());
         long amount = Objects.requireNonNull(order.state().actualAmount());
         long fee = Objects.requireNonNull(order.state().actualFee());
         return switch (terms.type()) {
-            case DEPOSIT -> Posting.deposit(terms.id(), terms.partnerId(), card, amount, fee);
-            case WITHDRAWAL -> Posting.withdrawal(terms.id(), terms.partnerId(), card, terms.held(), amount, fee);
+            case DEPOSIT ->
+                receipts.take(
+                                terms.id(),
+                                card,
+                                Objects.requireNonNull(order.state().bankReference()),
+                                amount)
+                        .map(received -> received
+                                ? Posting.match(terms.id(), terms.partnerId(), amount, fee)
+                                : Posting.deposit(terms.id(), terms.partnerId(), card, amount, fee));
+            case WITHDRAWAL ->
+                Mono.just(Posting.withdrawal(terms.id(), terms.partnerId(), card, terms.held(), amount, fee));
         };
     }
 

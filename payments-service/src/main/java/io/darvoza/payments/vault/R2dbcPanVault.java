@@ -123,6 +123,11 @@ final class R2dbcPanVault implements PanVault {
     }
 
     private byte[] indexOf(CardNumber number) {
+        return indexOf(index, number);
+    }
+
+    /** By what a number is found without being read. */
+    static byte[] indexOf(BlindIndex index, CardNumber number) {
         return index.of(TABLE, "pan", number.reveal());
     }
 

@@ -28,7 +28,7 @@ class DeliveryQueue {
      * The oldest due ones first, of each endpoint only as many as may run at once. While an earlier version of the same order
      * is pending at the endpoint, later ones wait.
      */
-    private static final String TAKE = """
+    static final String TAKE = """
             with due as (
                 select d.id
                 from webhook_endpoint e
@@ -56,7 +56,7 @@ class DeliveryQueue {
             set lease_until = :lease, attempts = d.attempts + 1, attempted_at = :now
             from webhook_endpoint e
             where d.id in (select id from free) and e.id = d.endpoint_id
-            returning d.id, d.endpoint_id, e.partner_id, e.url, d.message_id, d.body, d.attempts, e.secret,
+            returning d.id, d.endpoint_id, e.partner_id, coalesce(d.url, e.url) url, d.message_id, d.body, d.attempts, e.secret,
                       case when e.previous_secret_until > :now then e.previous_secret end previous_secret
             """;
 

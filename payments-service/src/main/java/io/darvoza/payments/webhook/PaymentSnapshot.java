@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount a decimal string in {@code currency}, as are {@code actualAmount} and {@code fee}
  * @param version the order's, which only grows
  * @param cardMask a masked card number; never more of it
+ * @param callbackUrl the order's own address, if it has one: in place of the address of the partner's endpoint there
  */
 public record PaymentSnapshot(
         UUID partnerId,
@@ -35,4 +36,5 @@ public record PaymentSnapshot(
         long version,
         Instant createdAt,
         @Nullable Instant performedAt,
-        @Nullable String cardMask) {}
+        @Nullable String cardMask,
+        @Nullable String callbackUrl) {}

@@ -91,6 +91,7 @@ final class R2dbcEndpoints implements Endpoints {
                                                            else coalesce(disabled_reason, 'by_partner') end,
                                     disabled_at = case when :active then null else coalesce(disabled_at, :now) end,
                                     failing_since = case when :active and status = 'disabled' then null else failing_since end,
+                                    wants_since = now(),
                                     row_version = row_version + 1
                                 """ + OWN + "returning " + COLUMNS), wish), partnerId, id);
     }

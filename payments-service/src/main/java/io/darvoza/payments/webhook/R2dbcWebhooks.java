@@ -2,6 +2,8 @@ package io.darvoza.payments.webhook;
 
 import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.id.TimeOrderedIds;
+import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.payments.webhook.model.CallbackUrl;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,34 +20,53 @@ final class R2dbcWebhooks implements Webhooks {
 
     /** A disabled endpoint gets its message as a failed one, which can be sent again later: nothing is silently lost. */
     private static final String ENQUEUE = """
-            insert into webhook_delivery (id, endpoint_id, message_id, event_type, order_uid, order_version, body, state,
+            insert into webhook_delivery (id, endpoint_id, message_id, event_type, order_uid, order_version, body, url, state,
                                           next_attempt_at, last_error, created_at)
             select uuidv7(), id, :message, :type, :uid, :version, :body,
+                   case when id = (%s) then :callback::text end,
                    case status when 'active' then 'pending' else 'failed' end,
                    case status when 'active' then :now::timestamptz end,
                    case status when 'active' then null else 'endpoint_disabled' end, :now
             from webhook_endpoint
             where status <> 'deleted'
-            """;
+            """.formatted(atOrigin("webhook_endpoint.partner_id"));
+
+    /** The endpoint that stands for an order's own address: the partner's first one at that origin. */
+    private static String atOrigin(String partner) {
+        return """
+                select f.id from webhook_endpoint f
+                where f.partner_id = %s and f.status <> 'deleted'
+                  and lower(substring(f.url from '^[a-zA-Z]+://[^/?#]+')) = :origin::text
+                order by f.id limit 1
+                """.formatted(partner);
+    }
 
     private final DatabaseClient database;
     private final JsonMapper json;
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final WebhookPokes pokes;
+    private final WebhookProperties properties;
 
-    R2dbcWebhooks(DatabaseClient database, JsonMapper json, TimeOrderedIds ids, Clock clock, WebhookPokes pokes) {
+    R2dbcWebhooks(
+            DatabaseClient database,
+            JsonMapper json,
+            TimeOrderedIds ids,
+            Clock clock,
+            WebhookPokes pokes,
+            WebhookProperties properties) {
         this.database = database;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
         this.pokes = pokes;
+        this.properties = properties;
     }
 
     @Override
     public Mono<Void> enqueue(PaymentSnapshot order) {
         return Mono.defer(() -> {
-            var message = message(CallbackBody.of(order), order.uid(), order.version());
+            var message = message(CallbackBody.of(order), order.uid(), order.version(), order.callbackUrl());
             return written(
                             ENQUEUE
                                     + "and partner_id = :partner and (cardinality(event_types) = 0 or :type = any (event_types))",
@@ -82,12 +103,37 @@ final class R2dbcWebhooks implements Webhooks {
     record Notice(UUID webhookId, @Nullable String reason) {}
 
     private Message message(String type, Object data) {
-        return message(new CallbackBody(type, clock.instant(), data), null, null);
+        return message(new CallbackBody(type, clock.instant(), data), null, null, null);
     }
 
-    private Message message(CallbackBody body, @Nullable String orderUid, @Nullable Long orderVersion) {
+    private Message message(
+            CallbackBody body, @Nullable String orderUid, @Nullable Long orderVersion, @Nullable String callbackUrl) {
         return new Message(
-                Message.idOf(ids.next()), body.type(), orderUid, orderVersion, json.writeValueAsString(body));
+                Message.idOf(ids.next()),
+                body.type(),
+                orderUid,
+                orderVersion,
+                json.writeValueAsString(body),
+                callbackUrl);
+    }
+
+    @Override
+    public Mono<Void> requireCallable(UUID partnerId, String callbackUrl) {
+        Mono<Void> refused = CallbackUrl.refusal(callbackUrl, properties.exceptions())
+                .map(why -> Mono.<Void>error(invalid(why)))
+                .orElse(Mono.empty());
+        return refused.then(Mono.defer(() -> database.sql(atOrigin(":partner"))
+                .bind("partner", partnerId)
+                .bind("origin", CallbackUrl.originOf(callbackUrl))
+                .mapValue(UUID.class)
+                .one()
+                .switchIfEmpty(
+                        Mono.error(() -> invalid("at the origin of one of your webhooks, whose secret signs it")))
+                .then()));
+    }
+
+    private static RuntimeException invalid(String why) {
+        return CommonProblem.VALIDATION_FAILED.exception().error("/callback_url", why);
     }
 
     private Mono<Long> written(String sql, Message message, UUID owner) {
@@ -97,6 +143,12 @@ final class R2dbcWebhooks implements Webhooks {
                 .bind("uid", SqlValue.of(String.class, message.orderUid()))
                 .bind("version", SqlValue.of(Long.class, message.orderVersion()))
                 .bind("body", message.body())
+                .bind("callback", SqlValue.of(String.class, message.callbackUrl()))
+                .bind(
+                        "origin",
+                        SqlValue.of(
+                                String.class,
+                                message.callbackUrl() == null ? null : CallbackUrl.originOf(message.callbackUrl())))
                 .bind("now", clock.instant())
                 .bind("partner", owner)
                 .fetch()

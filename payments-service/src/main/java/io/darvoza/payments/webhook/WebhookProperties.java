@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout of a try as a whole
  * @param lease how long an instance may take for a delivery before another takes it over; well above {@code timeout}
  * @param poll pause between two looks for due deliveries; a commit wakes the sender at once
+ * @param gaugesEvery how often pending ones are counted for the metrics
  * @param concurrency tries at once on one instance
  * @param perEndpoint tries at once per endpoint; one while it fails, so that it holds up nobody else
  * @param disableAfter how long an endpoint may fail before it is disabled
@@ -65,6 +66,9 @@ public record WebhookProperties(
 
         @DefaultValue("250ms") @DurationMin(millis = 10) @DurationMax(minutes = 1)
         Duration poll,
+
+        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(hours = 1)
+        Duration gaugesEvery,
 
         @DefaultValue("256") @Min(1) @Max(10_000) int concurrency,
 

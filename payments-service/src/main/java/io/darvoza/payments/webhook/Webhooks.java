@@ -1,5 +1,7 @@
 package io.darvoza.payments.webhook;
 
+import io.darvoza.common.problem.CommonProblem;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** Callbacks to partners. */
@@ -10,4 +12,10 @@ public interface Webhooks {
      * if, and only if, that commits. Nothing happens for a partner without endpoints.
      */
     Mono<Void> enqueue(PaymentSnapshot snapshot);
+
+    /**
+     * Whether an order's own callback address will do: as every endpoint's, and at the origin of one that the partner has, whose
+     * secret signs what goes there. Raises {@link CommonProblem#VALIDATION_FAILED} at {@code /callback_url} when it will not.
+     */
+    Mono<Void> requireCallable(UUID partnerId, String callbackUrl);
 }

@@ -50,6 +50,11 @@ public final class CallbackUrl {
         return exceptions.contains(origin(uri));
     }
 
+    /** Scheme, host and port as they stand in the address, in lower case. */
+    public static String originOf(String address) {
+        return origin(URI.create(address));
+    }
+
     private static String origin(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
