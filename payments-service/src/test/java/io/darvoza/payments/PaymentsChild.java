@@ -15,12 +15,25 @@ public final class PaymentsChild implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    private final FreshDatabase database = Infrastructure.current().postgres().freshDatabase("child");
+    private final FreshDatabase database;
+    private final boolean ownsDatabase;
     private final int port = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private @Nullable KilledProcess process;
 
-    /** Starts it; armed with a failpoint if there is one. */
+    /** An instance with a database of its own. */
+    public PaymentsChild() {
+        database = Infrastructure.current().postgres().freshDatabase("child");
+        ownsDatabase = true;
+    }
+
+    /** Another instance on the same data, which must end first. */
+    public PaymentsChild(PaymentsChild other) {
+        database = other.database;
+        ownsDatabase = false;
+    }
+
+    /** Starts it; armed with failpoints if there are any. */
     public void start(@Nullable String failpoint, Map<String, String> more) {
         Map<String, String> properties = new TreeMap<>(TestKeys.PROPERTIES);
         properties.putAll(database.properties());
@@ -63,6 +76,8 @@ public final class PaymentsChild implements AutoCloseable {
         if (process != null) {
             process.close();
         }
-        database.close();
+        if (ownsDatabase) {
+            database.close();
+        }
     }
 }

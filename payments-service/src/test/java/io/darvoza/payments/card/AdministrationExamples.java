@@ -15,6 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public final class AdministrationExamples {
 
     private final DatabaseClient database;
+    private final PanVault vault;
     private final UUID partner;
     private final UUID card;
 
@@ -22,7 +23,8 @@ public final class AdministrationExamples {
         database = service.getBean(DatabaseClient.class);
         partner =
                 PartnerFixtures.added(database, service.getBean(Partners.class)).id();
-        card = CardFixtures.added(database, service.getBean(PanVault.class), "TJS");
+        vault = service.getBean(PanVault.class);
+        card = CardFixtures.added(database, vault, "TJS");
     }
 
     public Example of(Operation operation) {
@@ -31,6 +33,15 @@ public final class AdministrationExamples {
                 .replace("/partners/{id}", "/partners/" + partner)
                 .replace("/cards/{id}", "/cards/" + card)
                 .replace("{code}", "TJS");
+        if (path.contains("/receipts/{id}")) {
+            return Example.of(path.replace("{id}", receipt().toString()));
+        }
+        if (path.contains("/card-moves/{id}")) {
+            return Example.of(path.replace("{id}", cardMove().toString()));
+        }
+        if (path.contains("{bin}")) {
+            return Example.json(path.replace("{bin}", blockedBin()), "{}");
+        }
         if (path.contains("{vacation}")) {
             return Example.of(path.replace("{vacation}", vacation().toString()));
         }
@@ -38,6 +49,30 @@ public final class AdministrationExamples {
             path = path.replace("{id}", openCase().toString());
         }
         return operation.method().equals("GET") ? Example.of(path) : Example.json(path, "{}");
+    }
+
+    private UUID receipt() {
+        return await(database.sql("""
+                        insert into card_receipt (id, card_id, currency, amount_minor, bank_reference, recorded_by, recorded_at)
+                        values (gen_random_uuid(), '%s', 'TJS', 1, gen_random_uuid(), 'user:1', now()) returning id
+                        """.formatted(card)).mapValue(UUID.class).one());
+    }
+
+    private UUID cardMove() {
+        UUID other = CardFixtures.added(database, vault, "TJS");
+        return await(
+                database.sql("""
+                        insert into card_move (id, from_card, to_card, currency, amount_minor, bank_fee_minor, bank_reference,
+                            moved_by, moved_at)
+                        values (gen_random_uuid(), '%s', '%s', 'TJS', 1, 0, gen_random_uuid(), 'user:1', now()) returning id
+                        """.formatted(card, other)).mapValue(UUID.class).one());
+    }
+
+    private String blockedBin() {
+        await(database.sql("insert into blocked_bin (bin, reason, created_at) values ('22999999', 'test', now())"
+                        + " on conflict do nothing")
+                .then());
+        return "22999999";
     }
 
     private UUID vacation() {

@@ -245,6 +245,49 @@ class CardChoiceIT {
     }
 
     @Test
+    void aReversedOrderFreesTheDayThatCountsItOnce() {
+        UUID card = card("day_cap_minor = 1000");
+        at("2026-11-21T20:00:00Z");
+        UUID order = posted(600);
+        assertThatThrownBy(() -> await(reserve(UUID.randomUUID(), 401))).hasMessage("no_card_available");
+        takeBack(order);
+        takeBack(order);
+
+        assertThat(number(
+                        "select day_minor + month_minor + hour_minor + day_count + month_count + hour_count"
+                                + " from card_counter where card_id = '%s' and direction = 'in'",
+                        card))
+                .isZero();
+        assertThat(await(reserve(UUID.randomUUID(), 1000)).id()).isEqualTo(card);
+    }
+
+    @Test
+    void aReversalOfYesterdaysOrderLeavesTodayAlone() {
+        UUID card = card("day_cap_minor = 1000");
+        at("2026-11-21T20:00:00Z");
+        UUID yesterdays = posted(600);
+        at("2026-11-21T21:30:00Z");
+        posted(500);
+        takeBack(yesterdays);
+
+        assertThatThrownBy(() -> await(reserve(UUID.randomUUID(), 501))).hasMessage("no_card_available");
+        assertThat(number("select month_minor from card_counter where card_id = '%s' and direction = 'in'", card))
+                .isEqualTo(500);
+        assertThat(await(reserve(UUID.randomUUID(), 499)).id()).isEqualTo(card);
+    }
+
+    private UUID posted(long amount) {
+        UUID order = UUID.randomUUID();
+        await(reserve(order, amount));
+        await(choice.post(order, amount).as(transaction::transactional));
+        return order;
+    }
+
+    private void takeBack(UUID order) {
+        await(choice.takeBack(order).as(transaction::transactional));
+    }
+
+    @Test
     void theMonthEndsInTheCardsZoneAndTheHourRollsOver() {
         UUID card = card("hour_cap_minor = 700, month_cap_minor = 1000");
         at("2026-11-30T19:59:00Z");

@@ -229,6 +229,8 @@ class CardMonitorIT {
         assertThat(await(counters.check())).isOne();
         run(database, "update card_counter set day_minor = 2000 where direction = 'in' and card_id = '" + card + "'");
         assertThat(await(counters.check())).isZero();
+        await(choice.takeBack(post(500, "two")).as(transaction::transactional));
+        assertThat(await(counters.check())).isZero();
     }
 
     private void fail(CardChoice.Ending ending) {
@@ -237,11 +239,12 @@ class CardMonitorIT {
         await(choice.release(order, ending).as(transaction::transactional));
     }
 
-    private void post(long amount, String payer) {
+    private UUID post(long amount, String payer) {
         UUID order = UUID.randomUUID();
         await(choice.reserveIn(new CardChoice.Wish(order, partner, amount, payer))
                 .then(choice.post(order, amount))
                 .as(transaction::transactional));
+        return order;
     }
 
     private Mono<ChosenCard> reserve(UUID order, long amount) {

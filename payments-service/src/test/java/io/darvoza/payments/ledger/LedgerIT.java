@@ -4,56 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.test.infrastructure.FreshDatabase;
 import io.darvoza.payments.PaymentsProblem;
-import io.darvoza.payments.RealService;
 import io.darvoza.payments.ledger.model.Posting;
 import io.darvoza.payments.money.Currency;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Every posting on the real database; after each test all invariants hold. */
-@RealService
-class LedgerIT {
-
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String ACTOR = "user:tester";
-
-    @Autowired
-    Ledger ledger;
-
-    @Autowired
-    LedgerCheck check;
-
-    @Autowired
-    DatabaseClient database;
-
-    @Autowired
-    FreshDatabase own;
-
-    private final UUID partner = UUID.randomUUID();
-    private final UUID card = UUID.randomUUID();
-
-    @AfterEach
-    void everyInvariantHolds() {
-        rollUp();
-        assertThat(findings()).isEmpty();
-    }
+/** Every posting on the real database. */
+class LedgerIT extends LedgerFixture {
 
     @Test
     void aDepositOfTheContractsExampleGoesToCardPartnerAndCommission() {
@@ -189,7 +156,7 @@ class LedgerIT {
     @Test
     void moneyMovesBetweenCardsLessTheBanksFee() {
         UUID other = UUID.randomUUID();
-        post(Posting.receipt(card, 5_000));
+        post(Posting.deposit(approved("deposit", 5_000, 0), partner, card, 5_000, 0));
         post(Posting.cardMove(card, other, 4_000, 15));
 
         assertThat(cardFloat(card)).isEqualTo(985);
@@ -265,195 +232,5 @@ class LedgerIT {
         assertThat(first).extracting(StatementLine::balance).containsExactly(2_000L, 1_000L);
         assertThat(second).extracting(StatementLine::kind).containsExactly("void");
         assertThat(second.getFirst().balance()).isEqualTo(2_000);
-    }
-
-    @Test
-    void everyInvariantIsSeenWhenItIsBroken() throws SQLException {
-        prefund(5_000);
-        UUID order = open("withdrawal", 1_000, 10);
-        post(Posting.hold(order, partner, 1_010));
-        UUID deposit = approved("deposit", 1_000, 10);
-        post(Posting.deposit(deposit, partner, card, 1_000, 10));
-        rollUp();
-        String balances = "update ledger_balance set balance = %s where account_id ="
-                + " (select id from ledger_account where kind = '%s' and owner_id = '" + partner + "')";
-        Map<String, String> breaks = Map.ofEntries(
-                Map.entry(
-                        "I1",
-                        "update ledger_entry set amount = amount + 1 where id = (select max(id) from ledger_entry)"),
-                Map.entry("I2", balances.formatted("balance + 1", "available")),
-                Map.entry("I3", balances.formatted("balance + 1", "held")),
-                Map.entry("I4", balances.formatted("-1", "available")),
-                Map.entry("I5", "update payment_order set fee = fee + 1 where id = '" + order + "'"),
-                Map.entry("I6", "update payment_order set performed = true where id = '" + order + "'"),
-                Map.entry("I7", "update payment_order set type = 'deposit' where id = '" + order + "'"),
-                Map.entry("I8", "update payment_order set actual_fee = 11 where id = '" + deposit + "'"),
-                Map.entry(
-                        "I10",
-                        "insert into payment_order select (o2).* from (select jsonb_populate_record(o,"
-                                + " jsonb_build_object('id', uuidv7(), 'uid', uuidv7(), 'status', 'new', 'performed',"
-                                + " false)) o2 from payment_order o, generate_series(1, 2) where o.id"
-                                + " = '" + deposit + "') x"),
-                Map.entry(
-                        "I9",
-                        "insert into card_counter (card_id, direction, accepting, reserved_minor)"
-                                + " values (uuidv7(), 'in', true, 5)"),
-                Map.entry(
-                        "I12",
-                        "insert into ops_feed (order_id, version, kind, actor, at, status) values ('" + order
-                                + "', 1, 'created', 'x', now(), 'new')"),
-                Map.entry(
-                        "I16",
-                        "insert into second_approval (id, kind, subject, requested_by, requested_at, decided_by,"
-                                + " decided_at, outcome) values (uuidv7(), 'prefund', '{}', 'a', now(), 'a', now(),"
-                                + " 'approved')"));
-        assertThat(breaks.keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        Invariants.ALL.stream().map(Invariant::code).toList());
-        try (Connection superuser = superuser()) {
-            superuser.setAutoCommit(false);
-            superuser.createStatement().execute("set session_replication_role = replica");
-            superuser.createStatement().execute("""
-                    alter table ledger_balance drop constraint ledger_balance_not_negative;
-                    alter table payment_order drop constraint performed_is_terminal;
-                    alter table payment_order drop constraint performed_has_its_time;
-                    alter table payment_order drop constraint deposit_has_its_card;
-                    alter table second_approval drop constraint second_is_another_person;
-                    drop index payment_order_open_amount""");
-            for (Invariant invariant : Invariants.ALL) {
-                var point = superuser.setSavepoint();
-                assertThat(violations(superuser, invariant))
-                        .as(invariant.code())
-                        .isZero();
-                superuser.createStatement().execute(breaks.get(invariant.code()));
-                assertThat(violations(superuser, invariant))
-                        .as(invariant.code())
-                        .isPositive();
-                superuser.rollback(point);
-            }
-            superuser.rollback();
-        }
-    }
-
-    private static long violations(Connection connection, Invariant invariant) throws SQLException {
-        try (var found = connection.createStatement().executeQuery(invariant.violations())) {
-            found.next();
-            return found.getLong(1);
-        }
-    }
-
-    private Connection superuser() throws SQLException {
-        var server = own.server();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), own.name()),
-                server.username(),
-                server.password());
-    }
-
-    private List<LedgerCheck.Finding> findings() {
-        return check.run().block(SOON).findings().stream()
-                .filter(finding -> finding.violations() > 0)
-                .toList();
-    }
-
-    private void prefund(long amount) {
-        post(Posting.prefund(partner, amount));
-    }
-
-    private void post(Posting posting) {
-        ledger.post(posting, Currency.RUB, ACTOR).block(SOON);
-    }
-
-    private PartnerBalance balance() {
-        return ledger.balanceOf(partner, Currency.RUB).block(SOON);
-    }
-
-    private void rollUp() {
-        database.sql("select ledger_roll_up(1000)").then().block(SOON);
-    }
-
-    private long commission() {
-        return number("select balance from ledger_balance b join ledger_account a on a.id = b.account_id"
-                + " where kind = 'commission' union all select 0 limit 1");
-    }
-
-    private long cardFloat(UUID of) {
-        return number("select balance from ledger_balance b join ledger_account a on a.id = b.account_id"
-                + " where kind = 'float' and owner_id = '" + of + "'");
-    }
-
-    private long number(String sql) {
-        return database.sql(sql).mapValue(Long.class).first().block(SOON);
-    }
-
-    private UUID open(String type, long amount, long fee) {
-        return open(type, amount, fee, partner);
-    }
-
-    private UUID open(String type, long amount, long fee, UUID of) {
-        return insert(type, "new", amount, fee, of);
-    }
-
-    private UUID approved(String type, long amount, long fee) {
-        return insert(type, "approved", amount, fee, partner);
-    }
-
-    /** An order that needs no posting whatever becomes of this one. */
-    private UUID closed(String type) {
-        UUID order = open(type, 1, 0);
-        remove(order);
-        return insert("deposit", "cancelled", 1, 0, partner);
-    }
-
-    private UUID insert(String type, String status, long amount, long fee, UUID of) {
-        UUID id = UUID.randomUUID();
-        boolean approved = status.equals("approved");
-        execute("""
-                insert into payment_order (id, uid, partner_id, partner_client, type, status, performed, performed_at, currency, amount,
-                    actual_amount, actual_fee, fee_bps, fee, card_id, expires_at, closes_at, created_at)
-                values ('%s', '%s', '%s', 'test', '%s', '%s', %s, %s, 'RUB', %d, %s, %s, 0, %d, '%s', now(), now(), now())
-                """.formatted(
-                        id,
-                        UUID.randomUUID(),
-                        of,
-                        type,
-                        status,
-                        !status.equals("new"),
-                        status.equals("new") ? "null" : "now()",
-                        amount,
-                        approved ? amount : "null",
-                        approved ? fee : "null",
-                        fee,
-                        card));
-        return id;
-    }
-
-    private void approve(UUID order, long amount, long fee) {
-        execute("""
-                update payment_order set status = 'approved', performed = true, performed_at = now(), actual_amount = %d,
-                    actual_fee = %d where id = '%s'
-                """.formatted(amount, fee, order));
-    }
-
-    private void end(UUID order, String status) {
-        execute("update payment_order set status = '%s', performed = true, performed_at = now() where id = '%s'"
-                .formatted(status, order));
-    }
-
-    private void markReversed(UUID order) {
-        execute("update payment_order set reversed_at = now() where id = '" + order + "'");
-    }
-
-    private void remove(UUID order) {
-        try (Connection superuser = superuser()) {
-            superuser.createStatement().execute("set session_replication_role = replica");
-            superuser.createStatement().execute("delete from payment_order where id = '" + order + "'");
-        } catch (SQLException fault) {
-            throw new IllegalStateException(fault);
-        }
-    }
-
-    private void execute(String sql) {
-        database.sql(sql).then().block(SOON);
     }
 }

@@ -162,6 +162,19 @@ public final class OrderWorld implements AutoCloseable {
         return http.send("POST", path, token, body, Map.of());
     }
 
+    Reply post(String token, String path, String body, Map<String, String> headers) {
+        return http.send("POST", path, token, body, headers);
+    }
+
+    /** The card that a deposit goes to. */
+    String cardOf(String uid) {
+        return database.sql("select card_id::text from payment_order where uid = :uid")
+                .bind("uid", UUID.fromString(uid))
+                .mapValue(String.class)
+                .one()
+                .block(SOON);
+    }
+
     /** Claims, and gives the version that a decision must name. */
     public long claimed(String token, String uid) {
         Reply reply = ops(token, uid, "claim");

@@ -117,6 +117,7 @@ class CallbackClientTests {
                 second.multipliedBy(2),
                 second,
                 second,
+                second,
                 4,
                 2,
                 second,

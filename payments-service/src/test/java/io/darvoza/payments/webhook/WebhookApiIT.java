@@ -1,8 +1,10 @@
 package io.darvoza.payments.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.test.security.TestTokens;
 import io.darvoza.payments.PartnerHttp;
 import io.darvoza.payments.PartnerHttp.Reply;
@@ -10,6 +12,7 @@ import io.darvoza.payments.RealService;
 import io.darvoza.payments.TestPartners;
 import io.darvoza.payments.signature.ApiKeys;
 import io.darvoza.payments.signature.Signer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -35,6 +40,15 @@ class WebhookApiIT {
 
     @Autowired
     private ApiKeys keys;
+
+    @Autowired
+    private Webhooks webhooks;
+
+    @Autowired
+    private WebhookGauges gauges;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private DatabaseClient database;
@@ -186,5 +200,51 @@ class WebhookApiIT {
 
     private Reply send(String method, String path, String body) {
         return http.send(method, path, TOKEN, body, signer.headers(method, http.uri(path), body == null ? "" : body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/hook",
+                "http://127.0.0.1:1/hook",
+                "https://10.0.0.1/hook",
+                "https://user@example.org/",
+                "nothing",
+            })
+    void anOrdersOwnAddressWillNotDoElsewhereThanAtAnEndpoint(String address) {
+        UUID partner = TestPartners.add(database, "partner");
+        endpoint(partner, RECEIVER.path("here", Receiver.status(200)));
+        webhooks.requireCallable(partner, RECEIVER.origin() + "/there").block(BOUND);
+
+        assertThatThrownBy(() -> webhooks.requireCallable(partner, address).block(BOUND))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void theMetricsTellHowManyWaitAndForHowLong() {
+        endpoint(TestPartners.add(database, "partner"), "https://example.org/");
+        database.sql(
+                        "update webhook_endpoint set status = 'disabled', disabled_reason = 'by_partner', disabled_at = now()")
+                .then()
+                .block(BOUND);
+        database.sql("""
+                        insert into webhook_delivery (id, endpoint_id, message_id, event_type, body, state, next_attempt_at,
+                            created_at)
+                        select gen_random_uuid(), id, 'm', 't', '{}', 'pending', now() - interval '1 minute',
+                            now() - interval '2 minutes' from webhook_endpoint
+                        """).then().block(BOUND);
+        gauges.look().block(BOUND);
+        assertThat(meters.get("payments.webhook.pending").gauge().value()).isOne();
+        assertThat(meters.get("payments.webhook.lag").gauge().value()).isZero();
+        assertThat(meters.get("payments.webhook.oldest").gauge().value()).isGreaterThanOrEqualTo(120);
+    }
+
+    private void endpoint(UUID partner, String url) {
+        database.sql("insert into webhook_endpoint (id, partner_id, url, secret, created_at)"
+                        + " values (gen_random_uuid(), :partner, :url, '', now())")
+                .bind("partner", partner)
+                .bind("url", url)
+                .then()
+                .block(BOUND);
     }
 }

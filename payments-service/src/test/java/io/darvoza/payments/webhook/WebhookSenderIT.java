@@ -95,6 +95,23 @@ class WebhookSenderIT {
         awaitState(added, "delivered", 1);
     }
 
+    /** The first endpoint at the origin lends its secret and is not called itself; one elsewhere is, as ever. */
+    @Test
+    void anOrdersOwnAddressStandsInForTheEndpointAtItsOrigin() {
+        var first = endpoint(RECEIVER.path("stands-back", Receiver.status(200)));
+        endpoint(RECEIVER.path("as-ever", Receiver.status(200)));
+        String own = RECEIVER.path("order-42", Receiver.status(200));
+        webhooks.requireCallable(partner, own).block(BOUND);
+
+        enqueue(order("u-1", 1, "payment.created", own));
+
+        Receiver.Call call = awaitCalls("order-42", 1).getFirst();
+        assertThat(call.signature()).isEqualTo(signature(first.secret(), call));
+        awaitCalls("as-ever", 1);
+        assertThat(RECEIVER.calls("stands-back")).isEmpty();
+        awaitState(first, "delivered", 1);
+    }
+
     @Test
     void whatIsRolledBackIsNotSent() {
         endpoint(RECEIVER.path("rolled-back", Receiver.status(200)));
@@ -358,6 +375,10 @@ class WebhookSenderIT {
     }
 
     private PaymentSnapshot order(String uid, long version, String event) {
+        return order(uid, version, event, null);
+    }
+
+    private PaymentSnapshot order(String uid, long version, String event, String callbackUrl) {
         Instant now = Instant.now();
         return new PaymentSnapshot(
                 partner,
@@ -376,7 +397,8 @@ class WebhookSenderIT {
                 version,
                 now,
                 null,
-                null);
+                null,
+                callbackUrl);
     }
 
     private static List<Receiver.Call> awaitCalls(String path, int count) {
