@@ -60,6 +60,9 @@ class DeskPagesIT {
         for (String token : List.of(OPERATOR, SUPERVISOR, COMPLIANCE, ADMIN, AUDITOR)) {
             assertThat(desk(token).opens("/payments?limit=200").html()).contains("id=\"order-" + uid + "\"", "201.00");
         }
+        // New orders join a queue at its end; where they would push others down, they wait to be asked for.
+        assertThat(desk(OPERATOR).opens("/payments").html()).contains("data-live-at-once=\"true\"");
+        assertThat(desk(OPERATOR).opens("/payments?order=newest").html()).doesNotContain("data-live-at-once");
         Desk.Page refused = desk(PARTNER).opens("/payments");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.html()).contains("<html").doesNotContain(uid);
