@@ -3,11 +3,8 @@ package io.darvoza.payments.order;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedToAnyone;
 import io.darvoza.payments.PaymentsProblem;
-import io.darvoza.payments.money.Amount;
-import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.OrderStatus;
-import io.darvoza.payments.order.model.OrderType;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -38,17 +34,17 @@ class PayerController {
     private static final long BRISK_MILLIS = 3_000;
     private static final long CALM_MILLIS = 10_000;
 
+    private final PayerOrders payers;
     private final Orders orders;
     private final CommandOrder command;
     private final ConfirmPayment confirm;
-    private final PlatformCards cards;
     private final Clock clock;
 
-    PayerController(Orders orders, CommandOrder command, ConfirmPayment confirm, PlatformCards cards, Clock clock) {
+    PayerController(PayerOrders payers, Orders orders, CommandOrder command, ConfirmPayment confirm, Clock clock) {
+        this.payers = payers;
         this.orders = orders;
         this.command = command;
         this.confirm = confirm;
-        this.cards = cards;
         this.clock = clock;
     }
 
@@ -71,21 +67,20 @@ class PayerController {
             Instant expiresAt,
             Instant serverTime) {
 
-        private static PayerOrderResponse from(PaymentOrder order, Optional<PlatformCards.Shown> card, Instant now) {
-            var terms = order.terms();
+        private static PayerOrderResponse from(PayerOrders.Seen order) {
             return new PayerOrderResponse(
-                    terms.type().word(),
-                    Amount.format(terms.amount(), Currency.valueOf(terms.currency())),
-                    terms.currency(),
-                    order.state().status().word(),
-                    order.state().status().isTerminal(),
-                    card.map(shown -> shown.number().reveal()).orElse(null),
-                    card.map(PlatformCards.Shown::holder).orElse(null),
-                    card.map(PlatformCards.Shown::bank).orElse(null),
-                    order.state().payerCardMask(),
-                    terms.returnUrl(),
-                    terms.expiresAt(),
-                    now);
+                    order.type().word(),
+                    order.amount().toString(),
+                    order.amount().currency().name(),
+                    order.status().word(),
+                    order.status().isTerminal(),
+                    order.card().map(card -> card.number().reveal()).orElse(null),
+                    order.card().map(PayerOrders.Card::holder).orElse(null),
+                    order.card().map(PayerOrders.Card::bank).orElse(null),
+                    order.payerCardMask(),
+                    order.returnUrl(),
+                    order.expiresAt(),
+                    order.now());
         }
     }
 
@@ -101,9 +96,7 @@ class PayerController {
     @GetMapping("/pay/{uid}")
     @Operation(operationId = "payerOrder", summary = "What is to be paid, and where to")
     Mono<ResponseEntity<PayerOrderResponse>> one(@PathVariable String uid) {
-        return order(uid)
-                .flatMap(order -> card(order)
-                        .map(card -> fresh(HttpStatus.OK).body(PayerOrderResponse.from(order, card, clock.instant()))));
+        return payers.find(uid).map(order -> fresh(HttpStatus.OK).body(PayerOrderResponse.from(order)));
     }
 
     @PostMapping("/pay/{uid}/confirm")
@@ -132,13 +125,6 @@ class PayerController {
 
     private Mono<PaymentOrder> order(String uid) {
         return orders.withUid(id(uid)).switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception));
-    }
-
-    /** Shown while there may still be something to pay. */
-    private Mono<Optional<PlatformCards.Shown>> card(PaymentOrder order) {
-        boolean shown = order.terms().type() == OrderType.DEPOSIT
-                && !order.state().status().isTerminal();
-        return shown ? cards.of(order).map(Optional::of).defaultIfEmpty(Optional.empty()) : Mono.just(Optional.empty());
     }
 
     private PayerStatusResponse status(PaymentOrder order) {
