@@ -1,0 +1,58 @@
+package io.darvoza.payments.page.docs;
+
+import io.darvoza.common.ui.UiProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** The chapters' texts, from Markdown, and the samples: read and rendered once, at the start. */
+@Component
+final class DocsTexts {
+
+    private final Map<String, String> htmlByPlace = new HashMap<>();
+    private final Map<String, String> samples = new HashMap<>();
+
+    DocsTexts(UiProperties ui) {
+        Parser parser = Parser.builder().build();
+        HtmlRenderer renderer =
+                HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+        for (Locale language : ui.languages()) {
+            for (Chapter chapter : Chapter.values()) {
+                Node text = parser.parse(read("payments-docs/" + place(chapter, language) + ".md"));
+                htmlByPlace.put(place(chapter, language), renderer.render(text));
+            }
+        }
+        for (Sample sample : Sample.values()) {
+            samples.put(sample.file(), read("samples/" + sample.file()));
+        }
+    }
+
+    String htmlOf(Chapter chapter, Locale language) {
+        return Objects.requireNonNull(htmlByPlace.get(place(chapter, language)));
+    }
+
+    String sourceOf(Sample sample) {
+        return Objects.requireNonNull(samples.get(sample.file()));
+    }
+
+    private static String place(Chapter chapter, Locale language) {
+        return language.toLanguageTag() + "/" + chapter.word();
+    }
+
+    private static String read(String path) {
+        try {
+            return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}
