@@ -8,6 +8,7 @@ import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.ServiceAccess;
 import io.darvoza.payments.card.AdministrationExamples;
 import io.darvoza.payments.order.OrderExamples;
+import io.darvoza.payments.page.PageExamples;
 import io.darvoza.payments.page.desk.DeskExamples;
 import io.darvoza.payments.signature.KeyExamples;
 import io.darvoza.payments.signature.Signer;
@@ -32,18 +33,21 @@ class AccessIT extends ServiceAccess {
         var webhooks = new WebhookExamples(service);
         var administration = new AdministrationExamples(service);
         var desk = new DeskExamples(service);
-        return (operation, subject, whose) -> DeskExamples.know(operation)
-                ? desk.of(operation, subject, whose)
-                : operation.path().startsWith("/v1/payments/admin/") && !OrderExamples.know(operation)
-                        ? administration.of(operation)
-                        : signed(
-                                operation,
-                                WebhookExamples.know(operation)
-                                        ? webhooks.of(operation, whose)
-                                        : OrderExamples.know(operation)
-                                                ? orders.of(operation, whose)
-                                                : keys.of(operation, whose),
-                                keys.signer());
+        var pages = new PageExamples(orders, keys, webhooks);
+        return (operation, subject, whose) -> PageExamples.know(operation)
+                ? signed(operation, pages.of(operation, whose), keys.signer())
+                : DeskExamples.know(operation)
+                        ? desk.of(operation, subject, whose)
+                        : operation.path().startsWith("/v1/payments/admin/") && !OrderExamples.know(operation)
+                                ? administration.of(operation)
+                                : signed(
+                                        operation,
+                                        WebhookExamples.know(operation)
+                                                ? webhooks.of(operation, whose)
+                                                : OrderExamples.know(operation)
+                                                        ? orders.of(operation, whose)
+                                                        : keys.of(operation, whose),
+                                        keys.signer());
     }
 
     /** Partners sign what they write; to everybody else the headers mean nothing. */

@@ -7,6 +7,7 @@ import io.darvoza.payments.signature.model.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** What a partner does with its own keys. Each change is one transaction. */
 @Service
-final class ManageApiKeys {
+public final class ManageApiKeys {
 
     private final ApiKeys keys;
     private final AuditLog audit;
@@ -53,6 +54,23 @@ final class ManageApiKeys {
                 .as(transaction::transactional);
     }
 
+    /** What a person asks a new key to be, as it was typed. */
+    public record NewKey(String label, List<String> scopes, List<String> addresses) {}
+
+    /** A new key that a person asks for. Raises {@link CommonProblem#VALIDATION_FAILED} that names what is wrong. */
+    public Mono<IssuedKey> issue(UUID partnerId, NewKey key, String actor) {
+        return Mono.defer(() -> issue(
+                partnerId,
+                new ApiKeyRequest(key.label(), key.scopes(), key.addresses(), null).toWish(clock.instant()),
+                null,
+                actor));
+    }
+
+    /** A new key in place of one, which a person asks for; the old one counts until the usual overlap is over. */
+    public Mono<IssuedKey> rotate(UUID partnerId, UUID id, String actor) {
+        return rotate(partnerId, id, null, null, actor);
+    }
+
     /** A new key of the same kind; the old one counts until the overlap is over. */
     Mono<IssuedKey> rotate(UUID partnerId, UUID id, @Nullable Duration overlap, @Nullable ApiKey signer, String actor) {
         Instant now = clock.instant();
@@ -76,7 +94,7 @@ final class ManageApiKeys {
     }
 
     /** Ends a key at once: the next request that it signs is refused. */
-    Mono<Void> revoke(UUID partnerId, UUID id, String actor) {
+    public Mono<Void> revoke(UUID partnerId, UUID id, String actor) {
         return own(partnerId, id)
                 .flatMap(key ->
                         keys.revoke(partnerId, id, actor).flatMap(ended -> told(actor, "api_key_revoked", key, ended)))

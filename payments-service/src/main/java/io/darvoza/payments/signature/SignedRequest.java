@@ -37,8 +37,13 @@ import reactor.core.publisher.Mono;
 final class SignedRequest implements WebFilter {
 
     private static final PathPattern PARTNERS = PathPatternParser.defaultInstance.parse("/v1/payments/{part}/**");
-    private static final Set<String> PARTS = Set.of("orders", "keys", "webhooks", "balance", "statement");
-    private static final Set<String> MANAGED = Set.of("keys", "webhooks");
+
+    /** The forms of the partner's people do what keys and webhooks do; a program may not take that way round its signature. */
+    private static final PathPattern PAGES = PathPatternParser.defaultInstance.parse("/payments/partner/**");
+
+    private static final String FORMS = "forms";
+    private static final Set<String> PARTS = Set.of("orders", "keys", "webhooks", "balance", "statement", FORMS);
+    private static final Set<String> MANAGED = Set.of("keys", "webhooks", FORMS);
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final List<String> HEADERS = List.of(
             SignatureHeaders.KEY_ID, SignatureHeaders.TIMESTAMP, SignatureHeaders.NONCE, SignatureHeaders.SIGNATURE);
@@ -61,6 +66,9 @@ final class SignedRequest implements WebFilter {
 
     /** Decoded as the handlers' paths are: an encoded letter must not lead past the check. */
     private static String partOf(PathContainer path) {
+        if (PAGES.matches(path)) {
+            return FORMS;
+        }
         PathPattern.PathMatchInfo match = PARTNERS.matchAndExtract(path);
         return match == null ? "" : match.getUriVariables().getOrDefault("part", "");
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastStatus of the last answer; null when there was none
  * @param lastError why there was no answer, or why it will not be tried
  */
-record Delivery(
+public record Delivery(
         UUID id,
         UUID endpointId,
         String messageId,

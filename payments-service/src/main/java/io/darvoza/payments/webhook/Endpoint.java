@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabledReason {@code by_partner}, {@code gone} or {@code failing}; null while it is active
  * @param failingSince the first failure after the last success
  */
-record Endpoint(
+public record Endpoint(
         UUID id,
         UUID partnerId,
         String url,
@@ -25,7 +25,8 @@ record Endpoint(
         Instant createdAt,
         long version) {
 
-    boolean isActive() {
+    /** Whether it is called. */
+    public boolean isActive() {
         return disabledReason == null;
     }
 }
