@@ -101,7 +101,11 @@ record OpsFilter(
             errors.forEach(refusal::error);
             throw refusal;
         }
-        add(sql, values, "o.status = :status", "status", status);
+        // A known word, and not a value: a plan that is made for any status would look through all orders for the few
+        // open ones.
+        Optional.ofNullable(status)
+                .flatMap(OrderStatus::ofWord)
+                .ifPresent(known -> sql.append(" and o.status = '%s'".formatted(known.word())));
         add(sql, values, "o.sub_status = :subStatus", "subStatus", subStatus);
         add(sql, values, "o.type = :type", "type", type);
         add(sql, values, "o.partner_id = :partner", "partner", partner);

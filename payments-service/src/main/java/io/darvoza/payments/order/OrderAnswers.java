@@ -16,14 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class OrderAnswers {
 
-    private final Orders orders;
     private final PlatformCards cards;
     private final PaymentLinks links;
     private final JsonMapper json;
     private final Clock clock;
 
-    OrderAnswers(Orders orders, PlatformCards cards, PaymentLinks links, JsonMapper json, Clock clock) {
-        this.orders = orders;
+    OrderAnswers(PlatformCards cards, PaymentLinks links, JsonMapper json, Clock clock) {
         this.cards = cards;
         this.links = links;
         this.json = json;
@@ -49,8 +47,7 @@ final class OrderAnswers {
         if (!OrderType.DEPOSIT.word().equals(kept.path("type").asString())) {
             return Mono.just(answer);
         }
-        return orders.withUid(UUID.fromString(kept.path("uid").asString()))
-                .flatMap(order -> cards.of(order))
+        return cards.ofOrder(UUID.fromString(kept.path("uid").asString()))
                 .map(card -> new Answer(
                         answer.status(),
                         answer.headers(),

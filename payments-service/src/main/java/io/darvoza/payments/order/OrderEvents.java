@@ -24,13 +24,21 @@ final class OrderEvents {
     private final SuiteEvents events;
     private final Outbox outbox;
     private final Webhooks webhooks;
+    private final OrderFeedJob feedJob;
     private final Clock clock;
 
-    OrderEvents(DatabaseClient database, SuiteEvents events, Outbox outbox, Webhooks webhooks, Clock clock) {
+    OrderEvents(
+            DatabaseClient database,
+            SuiteEvents events,
+            Outbox outbox,
+            Webhooks webhooks,
+            OrderFeedJob feedJob,
+            Clock clock) {
         this.database = database;
         this.events = events;
         this.outbox = outbox;
         this.webhooks = webhooks;
+        this.feedJob = feedJob;
         this.clock = clock;
     }
 
@@ -43,7 +51,7 @@ final class OrderEvents {
         return database.sql("""
                         insert into ops_feed (order_id, version, kind, actor, at, status, detail)
                         values (:order, :version, :kind, :actor, :at, :status, :detail)
-                        """)
+                """)
                 .bind("order", order.terms().id())
                 .bind("version", order.state().version())
                 .bind("kind", happening.word())
@@ -51,7 +59,8 @@ final class OrderEvents {
                 .bind("at", clock.instant())
                 .bind("status", order.state().status().word())
                 .bind("detail", SqlValue.of(String.class, detail))
-                .then();
+                .then()
+                .then(feedJob.afterCommit());
     }
 
     private Mono<Void> publish(PaymentOrder order, Happening happening) {

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param toleranceBps how far the actual amount may be from the asked one without a second person, in basis points
  * @param sweepEvery how often ended orders, leases and waits are looked for
  * @param sweepBatch how many of each at once
- * @param feedEvery how often the feed is looked at; what happens is on screens that much later at most
+ * @param feedEvery how often the feed is looked at; what happens on another instance is on screens that much later at most
  * @param gaugesEvery how often the orders of each status are counted for the metrics
  * @param replay how many events behind a stream may come back without a resync
  * @param payerStream how long a payer's stream stays open

@@ -124,7 +124,7 @@ class PartnerOrderController {
         }
         var scope = new IdempotencyScope(caller.principalKey(), "orders.create", key);
         var fingerprint = Fingerprint.of("POST", "/v1/payments/orders", new String(body, StandardCharsets.ISO_8859_1));
-        return partner()
+        return signer(exchange)
                 .flatMap(partner -> {
                     CreateOrderRequest.Checked wish = read(body).check(partner);
                     requireScope(ApiKey.of(exchange), wish.type());
@@ -191,6 +191,16 @@ class PartnerOrderController {
 
     private Mono<Partner> partner() {
         return calling.id().flatMap(partners::find);
+    }
+
+    /** Who signed is known without asking; whether that partner may still do business is not. */
+    private Mono<Partner> signer(ServerWebExchange exchange) {
+        ApiKey key = ApiKey.of(exchange);
+        return key == null
+                ? partner()
+                : partners.find(key.partnerId())
+                        .filter(Partner::isActive)
+                        .switchIfEmpty(Mono.error(PaymentsProblem.PARTNER_NOT_ACTIVE::exception));
     }
 
     /** A key for pay-ins alone cannot pay out. A person, who has no key, cannot create at all. */

@@ -30,13 +30,24 @@ final class PlatformCards {
     /** The card of an order; empty when it has none. */
     Mono<Shown> of(PaymentOrder order) {
         return Mono.justOrEmpty(order.state().cardId())
-                .flatMap(card -> database.sql("select pan_token, holder, bank from card where id = :id")
-                        .bind("id", card)
-                        .map(row -> new Found(
-                                Objects.requireNonNull(row.get("pan_token", UUID.class)),
-                                Objects.requireNonNull(row.get("holder", String.class)),
-                                Objects.requireNonNull(row.get("bank", String.class))))
-                        .one())
+                .flatMap(card -> shown(database.sql("select pan_token, holder, bank from card where id = :id")
+                        .bind("id", card)));
+    }
+
+    /** The card of the order of this uid; empty when there is none. */
+    Mono<Shown> ofOrder(UUID uid) {
+        return shown(database.sql("""
+                select c.pan_token, c.holder, c.bank from payment_order o join card c on c.id = o.card_id
+                where o.uid = :uid
+                """).bind("uid", uid));
+    }
+
+    private Mono<Shown> shown(DatabaseClient.GenericExecuteSpec select) {
+        return select.map(row -> new Found(
+                        Objects.requireNonNull(row.get("pan_token", UUID.class)),
+                        Objects.requireNonNull(row.get("holder", String.class)),
+                        Objects.requireNonNull(row.get("bank", String.class))))
+                .one()
                 .flatMap(found -> vault.reveal(new PanToken(found.token()))
                         .map(number -> new Shown(number, found.holder(), found.bank())));
     }

@@ -153,9 +153,9 @@ final class R2dbcWebhooks implements Webhooks {
                 .bind("partner", owner)
                 .fetch()
                 .rowsUpdated();
-        return TransactionSynchronizationManager.forCurrentTransaction()
-                .doOnNext(this::tellAfterCommit)
-                .then(insert);
+        return insert.delayUntil(rows -> rows == 0
+                ? Mono.empty()
+                : TransactionSynchronizationManager.forCurrentTransaction().doOnNext(this::tellAfterCommit));
     }
 
     private void tellAfterCommit(TransactionSynchronizationManager transaction) {

@@ -176,6 +176,35 @@ class OperatorDeskIT {
     }
 
     @Test
+    void anOrderIsFoundByEachOfItsNames() {
+        String uid = queued("108.50");
+        long version = world.claimed(OPERATOR, uid);
+        world.ops(OPERATOR, uid, "approve", version, "{\"bank_reference\":\"found-by-it\"}");
+        String externalId = world.get(AUDITOR, "/v1/payments/ops/orders/" + uid)
+                .json()
+                .get("order")
+                .get("external_id")
+                .asString();
+
+        for (String name : List.of(uid, externalId, "found-by-it")) {
+            assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?status=approved&q=" + name)
+                            .json()
+                            .get("items")
+                            .findValuesAsString("uid"))
+                    .as(name)
+                    .containsExactly(uid);
+        }
+        assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?status=processing&q=" + uid)
+                        .json()
+                        .get("items"))
+                .isEmpty();
+        assertThat(world.get(OPERATOR, "/v1/payments/ops/orders?q=found-by")
+                        .json()
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
     void aNoteStaysWithTheOrderAndLeavesItsVersion() {
         String uid = queued("109.00");
         assertThat(world.ops(COMPLIANCE, uid, "note", null, "{\"text\":\"called the payer\"}")

@@ -49,7 +49,7 @@ record Service(String module, SuitePort port, SuitePort management, String datab
                     "identification",
                     "/v1/identification",
                     USUAL),
-            new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", "/v1/payments", USUAL),
+            new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", "/v1/payments", LOADED),
             new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", "/v1/egov", USUAL),
             new Service(
                     "banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", "/v1/dbo", LOADED));
