@@ -55,15 +55,20 @@ final class BenchTokens {
     /** What the suite accepts. */
     List<String> ps256() {
         return subjects.stream()
-                .map(subject -> token("PS256", "RSASSA-PSS", subject))
+                .map(subject -> token("PS256", "RSASSA-PSS", claims(subject)))
                 .toList();
     }
 
     /** What haproxy can verify. */
     List<String> rs256() {
         return subjects.stream()
-                .map(subject -> token("RS256", "SHA256withRSA", subject))
+                .map(subject -> token("RS256", "SHA256withRSA", claims(subject)))
                 .toList();
+    }
+
+    /** One more, for a person or program of this client with this role. */
+    String of(UUID subject, String client, String username, String role) {
+        return token("PS256", "RSASSA-PSS", claims(subject, client, username, role));
     }
 
     String jwks() {
@@ -79,24 +84,31 @@ final class BenchTokens {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    private String token(String algorithm, String signature, UUID subject) {
+    private String token(String algorithm, String signature, String claims) {
         var signed = part("""
-                {"alg":"%s","typ":"JWT","kid":"%s"}""".formatted(algorithm, KEY_ID)) + "." + part(claims(subject));
+                {"alg":"%s","typ":"JWT","kid":"%s"}""".formatted(algorithm, KEY_ID)) + "." + part(claims);
         return signed + "." + BASE64_URL.encodeToString(sign(signature, signed));
     }
 
     private String claims(UUID subject) {
+        return claims(subject, "mobile", "bank_client", "bank_client");
+    }
+
+    private String claims(UUID subject, String client, String username, String role) {
         return """
-                {"exp":%d,"iat":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"Bearer","azp":"mobile",\
-                "sid":"%s","scope":"profile","realm_access":{"roles":["bank_client"]},\
-                "preferred_username":"bank_client","given_name":"Bench","family_name":"Client"}""".formatted(
+                {"exp":%d,"iat":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"Bearer","azp":"%s",\
+                "sid":"%s","scope":"profile","realm_access":{"roles":["%s"]},\
+                "preferred_username":"%s","given_name":"Bench","family_name":"Client"}""".formatted(
                         issuedAt.plus(life).getEpochSecond(),
                         issuedAt.getEpochSecond(),
                         UUID.randomUUID(),
                         issuer,
                         AUDIENCE,
                         subject,
-                        UUID.randomUUID());
+                        client,
+                        UUID.randomUUID(),
+                        role,
+                        username);
     }
 
     private byte[] sign(String algorithm, String text) {

@@ -3,7 +3,7 @@ package io.darvoza.local.bench;
 import io.darvoza.local.infrastructure.Programs;
 import io.darvoza.local.process.FreePorts;
 import io.darvoza.local.state.SuiteFolder;
-import io.darvoza.local.supervisor.GatewayCommand;
+import io.darvoza.local.supervisor.MeasuredCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ public final class GatewayBench {
 
     /** Measures, writes the page of the results and returns its text. */
     public String run(GatewayPlan plan, String command) {
-        var folder = emptied(suite.shared().resolve("bench-gateway"));
+        var folder = BenchFolder.emptied(suite.shared().resolve("bench-gateway"));
         var tools = Tools.find(suite.shared().resolve("tools"), "wrk", "haproxy");
         var tokens = new BenchTokens(BenchSite.issuer(), clock.instant(), TOKEN_LIFE, GatewayPlan.TOKENS);
         try (var closing = new Closing()) {
@@ -58,7 +57,11 @@ public final class GatewayBench {
             var control = closing.add(control(tools, tokens, upstream, folder));
             progress.accept("Starting the gateway and what it needs");
             var site = closing.add(BenchSite.start(
-                    Programs.find(), folder, upstream.address(""), jwks.address(), GatewayCommand.of(suite, clock)));
+                    Programs.find(),
+                    folder,
+                    upstream.address(""),
+                    jwks.address(),
+                    MeasuredCommand.gateway(suite, clock)));
             var figures = measure(plan, tools, tokens, folder, site, control, upstream);
             return new Report("gateway", command, METHOD, versions(tools), figures.body()).publish(suite.root(), clock);
         }
@@ -161,21 +164,6 @@ public final class GatewayBench {
     private static Path written(Path file, String text) {
         try {
             return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path emptied(Path folder) {
-        try {
-            if (Files.isDirectory(folder)) {
-                try (var files = Files.walk(folder)) {
-                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

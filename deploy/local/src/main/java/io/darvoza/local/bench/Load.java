@@ -25,7 +25,8 @@ record Load(WrkResult wrk, double cpuMicros) {
         return wrk.p99Micros();
     }
 
-    private static Duration cpu(Child process) {
+    /** Of all that the process has started and that still runs. */
+    static Duration cpu(Child process) {
         return ProcessHandle.of(process.pid())
                 .map(wrapper -> wrapper.descendants()
                         .flatMap(handle -> handle.info().totalCpuDuration().stream())

@@ -50,6 +50,12 @@ final class Machine {
         }
     }
 
+    /** Bytes that programs could still get without swapping. */
+    static long availableMemory() {
+        var kibibytes = value(Path.of("/proc/meminfo"), "MemAvailable").replaceAll("\\D", "");
+        return Long.parseLong(kibibytes) * 1024;
+    }
+
     private static String memory() {
         var kibibytes = value(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "");
         return Math.round(Long.parseLong(kibibytes) / 1024.0 / 1024.0) + " GiB";

@@ -26,11 +26,14 @@ record Tools(Map<String, Path> programs, Map<String, String> environment) {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration DOWNLOAD = Duration.ofMinutes(3);
     private static final Pattern MISSING_PACKAGE = Pattern.compile("^Inst (\\S+)", Pattern.MULTILINE);
+    /** Of programs whose package has another name. */
+    private static final Map<String, String> PACKAGES = Map.of("pgbench", "postgresql");
+
     private static final List<String> LIBRARIES =
             List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "lib/x86_64-linux-gnu", "usr/lib");
 
     /**
-     * Finds these programs, which are named as their Debian packages are.
+     * Finds these programs.
      *
      * @throws StartFailure one sentence that says what is missing
      */
@@ -57,14 +60,25 @@ record Tools(Map<String, Path> programs, Map<String, String> environment) {
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.concat(
                         Stream.of(path.split(File.pathSeparator)).map(Path::of),
-                        Stream.of("usr/bin", "usr/sbin").map(folder::resolve))
+                        Stream.concat(
+                                versions(folder),
+                                Stream.of("usr/bin", "usr/sbin").map(folder::resolve)))
                 .map(directory -> directory.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
+    /** PostgreSQL's programs lie apart, by version; what the usual folder has of them works only when it is installed. */
+    private static Stream<Path> versions(Path folder) {
+        var all = folder.resolve("usr/lib/postgresql").toFile().list();
+        return all == null
+                ? Stream.empty()
+                : Stream.of(all).sorted().map(version -> folder.resolve("usr/lib/postgresql/" + version + "/bin"));
+    }
+
     private static void unpack(Path folder, List<String> names) {
-        var packages = packagesToGet(names);
+        var packages = packagesToGet(
+                names.stream().map(name -> PACKAGES.getOrDefault(name, name)).toList());
         var missing = "%s is needed and neither on the PATH nor to be had from Debian's packages"
                 .formatted(String.join(" and ", names));
         if (packages.isEmpty()) {

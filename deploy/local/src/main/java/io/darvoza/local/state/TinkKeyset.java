@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** A keyset as Tink's JSON format writes it, made without Tink: the launcher starts in a fraction of a second. */
-final class TinkKeyset {
+public final class TinkKeyset {
 
     private static final int KEY_BYTES = 32;
     /** Protocol buffer AesGcmKey: field 3 (key_value), length-delimited. */
@@ -12,7 +12,8 @@ final class TinkKeyset {
 
     private TinkKeyset() {}
 
-    static String aes256Gcm(SecureRandom random) {
+    /** With one new key, as JSON. */
+    public static String aes256Gcm(SecureRandom random) {
         var key = new byte[2 + KEY_BYTES];
         random.nextBytes(key);
         key[0] = KEY_VALUE_TAG;

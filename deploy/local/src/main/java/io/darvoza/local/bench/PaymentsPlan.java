@@ -1,0 +1,57 @@
+package io.darvoza.local.bench;
+
+import java.time.Duration;
+
+/**
+ * How long payments are measured.
+ *
+ * @param partners with a key each
+ * @param warmUp payments before anything is measured
+ * @param repeats of A-B-B-A
+ * @param load one run of payments or of pgbench
+ * @param pace of approvals fifty times a second
+ * @param orders to which the tables grow in the end; operations are measured with these and with ten thousand
+ */
+public record PaymentsPlan(int partners, int warmUp, int repeats, Duration load, Duration pace, int orders) {
+
+    /** What the published figures are made with; about twelve minutes. */
+    public static PaymentsPlan full() {
+        return new PaymentsPlan(1000, 6000, 2, Duration.ofSeconds(6), Duration.ofSeconds(20), 1_000_000);
+    }
+
+    /** While working on the service: five minutes, of which the figures are too kind to neither side. */
+    public static PaymentsPlan quick() {
+        return new PaymentsPlan(100, 3000, 1, Duration.ofSeconds(6), Duration.ofSeconds(10), 100_000);
+    }
+
+    int fewOrders() {
+        return 10_000;
+    }
+
+    int clients() {
+        return 8;
+    }
+
+    /** Ten times 100 000 accounts. */
+    int scale() {
+        return 10;
+    }
+
+    int pacePerSecond() {
+        return 50;
+    }
+
+    /** Of each client in one run of a script. */
+    int ledgerEach() {
+        return 1000;
+    }
+
+    /** With all clients and with one, twice in each repeat. */
+    int ledgerDeposits() {
+        return 2 * repeats * ledgerEach() * (clients() + 1);
+    }
+
+    int ledgerWithdrawals() {
+        return 2 * repeats * ledgerEach() * clients();
+    }
+}
