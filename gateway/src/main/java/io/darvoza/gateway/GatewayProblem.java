@@ -11,6 +11,8 @@ public enum GatewayProblem implements ProblemType {
     FOREIGN_ORIGIN(HttpStatus.FORBIDDEN),
     /** Browser sessions cannot be read or kept now; requests with a bearer token are served. */
     SESSIONS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** What an administrator does cannot be written down now, so it is not done. */
+    AUDIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** Keycloak cannot be reached, so no token can be issued or renewed; tokens that have not expired are served. */
     IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** The login was broken off, or its answer does not belong to this browser. */

@@ -18,6 +18,11 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         String connection = "io.lettuce.core.protocol.SharedLock";
         builder.allowBlockingCallsInside(connection, "incrementWriters")
                 .allowBlockingCallsInside(connection, "doExclusive");
+        // Spring Data hands its one connection out under a lock. In the gateway SessionRedis sees to it that it is there
+        // already; then callers who meet only pass each other.
+        builder.allowBlockingCallsInside(
+                "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
+                "getOrCreateSharedReactiveConnection");
         // A breaker notes each call under a lock that is held for a moment; calls that end together meet there.
         builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
         // Jackson makes the reader of a type once, under a lock; who needs it at the same moment waits for that.

@@ -13,6 +13,7 @@ public final class BrowserSecurity {
     private final SessionSecurityContexts contexts;
     private final SessionStoreGuard guard;
     private final OriginCheck origins;
+    private final StreamsEndWithSessions streams;
     private final LoginFlow login;
     private final BrowserEntryPoint entryPoint;
     private final ServerRequestCache requests;
@@ -22,6 +23,9 @@ public final class BrowserSecurity {
             SessionSecurityContexts contexts,
             SessionStoreGuard guard,
             OriginCheck origins,
+            SignedInBrowsers browsers,
+            SessionCookie cookie,
+            SessionProperties properties,
             LoginFlow login,
             BrowserEntryPoint entryPoint,
             ServerRequestCache requests,
@@ -29,6 +33,7 @@ public final class BrowserSecurity {
         this.contexts = contexts;
         this.guard = guard;
         this.origins = origins;
+        this.streams = new StreamsEndWithSessions(browsers, cookie, properties);
         this.login = login;
         this.entryPoint = entryPoint;
         this.requests = requests;
@@ -40,6 +45,7 @@ public final class BrowserSecurity {
         return http.addFilterAt(guard, SecurityWebFiltersOrder.FIRST)
                 .addFilterAt(origins, SecurityWebFiltersOrder.CSRF)
                 .addFilterAfter(new SessionTokenRelay(), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAfter(streams, SecurityWebFiltersOrder.AUTHORIZATION)
                 .securityContextRepository(contexts)
                 .requestCache(cache -> cache.requestCache(requests))
                 .oauth2Login(login)

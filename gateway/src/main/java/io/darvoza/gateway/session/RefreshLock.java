@@ -1,5 +1,6 @@
 package io.darvoza.gateway.session;
 
+import io.darvoza.gateway.token.TokenProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -11,15 +12,16 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets one gateway at a time renew the tokens of a session. Held in Redis for a few seconds at most, so a gateway that
- * dies with it holds nobody up for long.
+ * Lets one gateway at a time renew the tokens of a session. Held in Redis for as long as a renewal can take at
+ * most, so that nobody begins a second one meanwhile, and a gateway that dies with it holds nobody up for long.
  */
 @Component
 final class RefreshLock {
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** For the session store, asked before and after Keycloak. */
+    private static final Duration SPARE = Duration.ofSeconds(4);
 
-    /** Ours only: after {@link #LONGEST} somebody else may hold it. */
+    /** Ours only: after the longest time somebody else may hold it. */
     private static final RedisScript<Long> RELEASE = RedisScript.of(
             "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end",
             Long.class);
@@ -27,9 +29,12 @@ final class RefreshLock {
     record Lease(String key, String holder) {}
 
     private final ReactiveStringRedisTemplate redis;
+    private final Duration longest;
 
-    RefreshLock(@SpringSessionRedisConnectionFactory ReactiveRedisConnectionFactory redis) {
+    RefreshLock(@SpringSessionRedisConnectionFactory ReactiveRedisConnectionFactory redis, TokenProperties keycloak) {
         this.redis = new ReactiveStringRedisTemplate(redis);
+        this.longest =
+                keycloak.connectTimeout().plus(keycloak.responseTimeout()).plus(SPARE);
     }
 
     /** The lease, or empty when somebody else holds it. */
@@ -37,7 +42,7 @@ final class RefreshLock {
         Lease lease =
                 new Lease("gateway:refresh:" + sessionId, UUID.randomUUID().toString());
         return redis.opsForValue()
-                .setIfAbsent(lease.key(), lease.holder(), LONGEST)
+                .setIfAbsent(lease.key(), lease.holder(), longest)
                 .filter(Boolean::booleanValue)
                 .map(_ -> lease);
     }

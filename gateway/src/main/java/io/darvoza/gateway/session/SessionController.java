@@ -7,6 +7,7 @@ import io.darvoza.common.security.IdentityProperties;
 import io.darvoza.gateway.hygiene.PublicAddress;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,11 +27,14 @@ final class SessionController {
     private static final URI HOME = URI.create("/");
 
     private final SessionCookie cookie;
+    private final SignedInBrowsers browsers;
     private final String endSession;
     private final String home;
 
-    SessionController(SessionCookie cookie, IdentityProperties identity, PublicAddress address) {
+    SessionController(
+            SessionCookie cookie, SignedInBrowsers browsers, IdentityProperties identity, PublicAddress address) {
         this.cookie = cookie;
+        this.browsers = browsers;
         this.endSession = identity.issuer() + "/protocol/openid-connect/logout";
         this.home = address.origin() + "/";
     }
@@ -55,7 +59,10 @@ final class SessionController {
 
     private Mono<ResponseEntity<Void>> end(WebSession session) {
         SessionTokens tokens = SessionTokens.of(session);
-        return session.invalidate().thenReturn(seeOther(tokens == null ? HOME : endAtKeycloak(tokens.id())));
+        UUID browser = SignedInBrowsers.idOf(session);
+        return session.invalidate()
+                .then(browser == null ? Mono.empty() : browsers.remove(browser))
+                .thenReturn(seeOther(tokens == null ? HOME : endAtKeycloak(tokens.id())));
     }
 
     /** OpenID Connect RP-Initiated Logout 1.0 §2; with the hint Keycloak asks no question. */

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param loginIdle the same before the person has signed in
  * @param refreshAhead how long before its end an access token is renewed
  * @param refreshPatience longest wait for a renewal that another request has begun
+ * @param streamCheck how often an open live stream looks whether its session is still there
  */
 @Validated
 @ConfigurationProperties("darvoza.gateway.session")
@@ -28,4 +29,7 @@ public record SessionProperties(
         Duration refreshAhead,
 
         @DefaultValue("8s") @DurationMin(seconds = 1) @DurationMax(seconds = 30)
-        Duration refreshPatience) {}
+        Duration refreshPatience,
+
+        @DefaultValue("5s") @DurationMin(millis = 50) @DurationMax(minutes = 1)
+        Duration streamCheck) {}

@@ -2,7 +2,7 @@ package io.darvoza.gateway.session;
 
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.security.IdentityProperties;
+import io.darvoza.common.reactive.Detached;
 import io.darvoza.gateway.GatewayProblem;
 import io.darvoza.gateway.token.KeycloakTokens;
 import java.net.URLEncoder;
@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
@@ -35,8 +33,9 @@ final class SessionRefresh {
     private final RefreshLock lock;
     private final ReactiveSessionRepository<? extends Session> sessions;
     private final KeycloakTokens keycloak;
-    private final String credentials;
+    private final GatewayClient gateway;
     private final SessionProperties properties;
+    private final Detached detached;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -44,15 +43,17 @@ final class SessionRefresh {
             RefreshLock lock,
             ReactiveSessionRepository<? extends Session> sessions,
             KeycloakTokens keycloak,
-            IdentityProperties identity,
+            GatewayClient gateway,
             SessionProperties properties,
+            Detached detached,
             JsonMapper json,
             Clock clock) {
         this.lock = lock;
         this.sessions = sessions;
         this.keycloak = keycloak;
-        this.credentials = basic(identity);
+        this.gateway = gateway;
         this.properties = properties;
+        this.detached = detached;
         this.json = json;
         this.clock = clock;
     }
@@ -66,13 +67,21 @@ final class SessionRefresh {
             return Mono.just(tokens);
         }
         Mono<SessionTokens> renewed =
-                Mono.usingWhen(lock.take(session.getId()), _ -> renewedUnderLock(session), lock::release);
+                toItsEnd(Mono.usingWhen(lock.take(session.getId()), _ -> renewedUnderLock(session), lock::release));
         if (tokens.lastsUntil(clock.instant())) {
             return renewed.onErrorReturn(SessionRefresh::isOutage, tokens).defaultIfEmpty(tokens);
         }
         return renewed.repeatWhenEmpty(tries -> tries.delayElements(POLL))
                 .timeout(properties.refreshPatience())
                 .onErrorMap(TimeoutException.class, KeycloakTokens::unavailable);
+    }
+
+    /**
+     * Also when the browser breaks its request off: Keycloak has taken the old refresh token by then, and who does not keep the
+     * new one is signed out. That it was refused or in vain is for the request to tell, not for the log.
+     */
+    private Mono<SessionTokens> toItsEnd(Mono<SessionTokens> renewal) {
+        return detached.run("session.refresh", renewal.materialize()).dematerialize();
     }
 
     private static boolean isOutage(Throwable fault) {
@@ -95,7 +104,7 @@ final class SessionRefresh {
         String form =
                 "grant_type=refresh_token&refresh_token=" + URLEncoder.encode(old.refresh(), StandardCharsets.UTF_8);
         Instant asked = clock.instant();
-        return keycloak.ask(credentials, form.getBytes(StandardCharsets.US_ASCII))
+        return keycloak.ask(gateway.credentials(), form.getBytes(StandardCharsets.US_ASCII))
                 .map(answer -> read(answer, old, asked))
                 .flatMap(tokens -> {
                     tokens.putInto(session);
@@ -118,16 +127,5 @@ final class SessionRefresh {
                 asked.plusSeconds(body.path("expires_in").asLong()),
                 body.path("refresh_token").asString(old.refresh()),
                 body.path("id_token").asString(old.id()));
-    }
-
-    private static String basic(IdentityProperties identity) {
-        String id = encoded(Objects.requireNonNull(identity.clientId(), "darvoza.identity.client-id"));
-        String secret = encoded(Objects.requireNonNull(identity.clientSecret(), "darvoza.identity.client-secret"));
-        return "Basic " + HttpHeaders.encodeBasicAuth(id, secret, StandardCharsets.UTF_8);
-    }
-
-    /** RFC 6749 §2.3.1: both halves form-encoded first. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -2,8 +2,10 @@ package io.darvoza.gateway.session;
 
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
+import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.KeycloakRoles;
 import io.darvoza.common.security.TokenVerifier;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -24,14 +26,20 @@ public final class SessionSecurityContexts implements ServerSecurityContextRepos
     private final SessionCookie cookie;
     private final SessionRefresh refresh;
     private final TokenVerifier verifier;
+    private final SignedInBrowsers browsers;
     private final SessionProperties properties;
     private final KeycloakRoles roles = new KeycloakRoles();
 
     SessionSecurityContexts(
-            SessionCookie cookie, SessionRefresh refresh, TokenVerifier verifier, SessionProperties properties) {
+            SessionCookie cookie,
+            SessionRefresh refresh,
+            TokenVerifier verifier,
+            SignedInBrowsers browsers,
+            SessionProperties properties) {
         this.cookie = cookie;
         this.refresh = refresh;
         this.verifier = verifier;
+        this.browsers = browsers;
         this.properties = properties;
     }
 
@@ -40,7 +48,21 @@ public final class SessionSecurityContexts implements ServerSecurityContextRepos
     public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
         return exchange.getSession()
                 .doOnNext(session -> session.setMaxIdleTime(properties.idle()))
-                .flatMap(WebSession::changeSessionId);
+                .flatMap(this::begin);
+    }
+
+    /** Who signs in again in the same browser begins another session, so the entry of the one before goes. */
+    private Mono<Void> begin(WebSession session) {
+        SessionTokens tokens = SessionTokens.of(session);
+        if (tokens == null) {
+            return session.changeSessionId();
+        }
+        UUID before = SignedInBrowsers.idOf(session);
+        SignedInBrowsers.name(session);
+        return session.changeSessionId()
+                .then(before == null ? Mono.empty() : browsers.remove(before))
+                .then(verifier.decode(tokens.access()))
+                .flatMap(token -> browsers.add(session, Caller.of(token)));
     }
 
     /** Without the cookie nothing is asked of the store, so that it may be away. */

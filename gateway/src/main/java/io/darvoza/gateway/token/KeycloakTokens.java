@@ -5,6 +5,8 @@ import io.darvoza.common.security.IdentityProperties;
 import io.darvoza.gateway.GatewayProblem;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +21,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** Keycloak's token endpoint. Never asked twice: a refresh token counts once. */
+/** Keycloak's endpoints for tokens and for the end of a session. Never asked twice: a refresh token counts once. */
 @Component
 public final class KeycloakTokens {
 
@@ -31,10 +33,12 @@ public final class KeycloakTokens {
 
     private final WebClient client;
     private final URI endpoint;
+    private final URI endSession;
 
     KeycloakTokens(WebClient.Builder builder, IdentityProperties identity, TokenProperties properties) {
         this.client = client(builder, properties);
         this.endpoint = Objects.requireNonNull(identity.tokenUri(), "darvoza.identity.token-uri");
+        this.endSession = endpoint.resolve("logout");
     }
 
     private static WebClient client(WebClient.Builder builder, TokenProperties properties) {
@@ -63,8 +67,24 @@ public final class KeycloakTokens {
      * @return ends with {@code identity_unavailable} when Keycloak cannot be reached or does not answer in time
      */
     public Mono<Answer> ask(@Nullable String authorization, byte[] form) {
+        return post(endpoint, authorization, form).onErrorMap(KeycloakTokens::isOutage, KeycloakTokens::unavailable);
+    }
+
+    /**
+     * Ends the session that a refresh token belongs to, with all its tokens, as if the person had signed out.
+     *
+     * @return whether Keycloak did; ends with {@code identity_unavailable} when it cannot be reached
+     */
+    public Mono<Boolean> endSession(String authorization, String refreshToken) {
+        String form = "refresh_token=" + URLEncoder.encode(refreshToken, StandardCharsets.UTF_8);
+        return post(endSession, authorization, form.getBytes(StandardCharsets.US_ASCII))
+                .map(answer -> answer.status().is2xxSuccessful())
+                .onErrorMap(KeycloakTokens::isOutage, KeycloakTokens::unavailable);
+    }
+
+    private Mono<Answer> post(URI address, @Nullable String authorization, byte[] form) {
         return client.post()
-                .uri(endpoint)
+                .uri(address)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .accept(MediaType.APPLICATION_JSON)
                 .headers(headers -> {
@@ -79,8 +99,7 @@ public final class KeycloakTokens {
                                 response.statusCode(),
                                 response.headers().asHttpHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE),
                                 body)))
-                .flatMap(KeycloakTokens::orUnavailable)
-                .onErrorMap(KeycloakTokens::isOutage, KeycloakTokens::unavailable);
+                .flatMap(KeycloakTokens::orUnavailable);
     }
 
     private static Mono<Answer> orUnavailable(Answer answer) {

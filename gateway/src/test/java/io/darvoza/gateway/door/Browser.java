@@ -13,9 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ final class Browser {
     private static final Pattern FORM = Pattern.compile("<form[^>]* id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
 
     private final String home;
+    private final URI door;
     private final Map<String, HttpCookie> cookies = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,7 +37,19 @@ final class Browser {
             .build();
 
     Browser(String home) {
+        this(home, URI.create(home));
+    }
+
+    private Browser(String home, URI door) {
         this.home = home;
+        this.door = door;
+    }
+
+    /** The same browser, whose requests another gateway takes. */
+    Browser through(int port) {
+        Browser other = new Browser(home, URI.create("http://127.0.0.1:" + port));
+        other.cookies.putAll(cookies);
+        return other;
     }
 
     /** Navigates; follows nothing. */
@@ -56,6 +72,21 @@ final class Browser {
             request.headers(headers);
         }
         return send(request.build());
+    }
+
+    HttpResponse<String> delete(String path, String... headers) {
+        return send(request(path).headers(headers).DELETE().build());
+    }
+
+    /** A script of the page listens; gives the lines as they come until the stream ends, and leaves then. */
+    CompletableFuture<List<String>> listen(String path, CountDownLatch begun) {
+        HttpRequest request = request(path)
+                .header("Accept", "text/event-stream")
+                .timeout(Duration.ofMinutes(2))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofLines())
+                .thenApplyAsync(
+                        answer -> answer.body().peek(_ -> begun.countDown()).toList());
     }
 
     /** Navigates and goes where it is sent, until a page comes that sends it nowhere. */
@@ -92,7 +123,7 @@ final class Browser {
     }
 
     private HttpRequest.Builder request(String path) {
-        URI address = URI.create(path.startsWith("/") ? home + path : path);
+        URI address = path.startsWith("/") ? door.resolve(path) : URI.create(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
         String sent = cookies.values().stream()
                 .filter(cookie -> address.getPath().startsWith(cookie.getPath()))

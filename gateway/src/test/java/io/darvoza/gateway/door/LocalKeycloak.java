@@ -1,81 +1,68 @@
 package io.darvoza.gateway.door;
 
-import io.darvoza.local.infrastructure.KeycloakServer;
 import io.darvoza.local.infrastructure.PostgresServer;
-import io.darvoza.local.infrastructure.Programs;
-import io.darvoza.local.process.FreePorts;
-import io.darvoza.local.state.Realm;
+import io.darvoza.local.state.SyntheticKeycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
-/** A real Keycloak with the suite's realm, behind a gateway at an address that is fixed beforehand. */
-final class LocalKeycloak implements AutoCloseable {
+/** A real Keycloak with the suite's realm behind a gateway at an address that is fixed beforehand, and the gateway's database. */
+final class LocalKeycloak {
 
-    private final Map<String, String> secrets = new HashMap<>();
-    private final PostgresServer postgres;
-    private final KeycloakServer keycloak;
+    private static final PostgresServer.Database GATEWAY = new PostgresServer.Database("gateway", "synthetic");
 
+    private final SyntheticKeycloak keycloak;
+
+    /** Runs until the JVM ends. */
     LocalKeycloak(String publicUrl) {
-        Programs programs = Programs.find();
-        Path folder = folder();
-        Path realm = Programs.root().resolve("deploy/keycloak/darvoza-realm.json");
-        Realm.read(realm).placeholders().forEach(name -> secrets.put(name, "Synthetic-" + name));
-        secrets.put("DARVOZA_PUBLIC_URL", publicUrl);
-        PostgresServer.Database database = new PostgresServer.Database("keycloak", "synthetic");
-        postgres = PostgresServer.start(
-                programs,
-                new PostgresServer.Settings(
-                        folder.resolve("postgres"),
-                        FreePorts.next(),
-                        "synthetic",
-                        folder.resolve("postgres.log"),
-                        List.of(database),
-                        List.of("fsync=off")));
-        keycloak = KeycloakServer.start(
-                programs,
-                new KeycloakServer.Settings(
-                        folder.resolve("keycloak"),
-                        FreePorts.next(),
-                        FreePorts.next(),
-                        URI.create(publicUrl + "/auth"),
-                        postgres.port(),
-                        database,
-                        "synthetic-admin",
-                        realm,
-                        secrets,
-                        folder.resolve("keycloak.log")));
-    }
-
-    private static Path folder() {
         try {
-            return Files.createTempDirectory("gateway-keycloak");
+            Path folder = Files.createTempDirectory("gateway-keycloak");
+            keycloak = SyntheticKeycloak.start(folder, publicUrl, GATEWAY);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    private void end(Path folder) {
+        keycloak.close();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException failure) {
+            System.err.println("a test folder was left behind: " + failure);
+        }
+    }
+
+    Map<String, String> properties() {
+        return Map.of(
+                "darvoza.identity.jwks-uri", inside("certs"),
+                "darvoza.identity.token-uri", inside("token"),
+                "darvoza.identity.client-secret", secret("gateway"),
+                "darvoza.database.port", Integer.toString(keycloak.databasePort()),
+                "darvoza.database.password", GATEWAY.password());
+    }
+
     /** An endpoint of OpenID Connect, reached past the gateway. */
     String inside(String endpoint) {
-        return keycloak.internalUrl() + "/realms/darvoza/protocol/openid-connect/" + endpoint;
+        return keycloak.endpoint(endpoint).toString();
     }
 
     String password(String user) {
-        return secrets.get(Realm.password(user));
+        return keycloak.password(user);
     }
 
     String secret(String client) {
-        return secrets.get(Realm.secret(client));
+        return keycloak.secret(client);
     }
 
-    @Override
-    public void close() {
-        keycloak.close();
-        postgres.close();
+    void stop() {
+        keycloak.stop();
+    }
+
+    void startAgain() {
+        keycloak.startAgain();
     }
 }
