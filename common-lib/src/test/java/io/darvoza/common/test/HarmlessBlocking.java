@@ -18,9 +18,8 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         String connection = "io.lettuce.core.protocol.SharedLock";
         builder.allowBlockingCallsInside(connection, "incrementWriters")
                 .allowBlockingCallsInside(connection, "doExclusive");
-        // Spring Data hands its one connection out under a lock. In the gateway SessionRedis sees to it that it is
-        // there
-        // already; then callers who meet only pass each other.
+        // Spring Data hands its one connection out under a lock. In the gateway SessionRedis sees to it that the
+        // connection is there already; then callers who meet only pass each other.
         builder.allowBlockingCallsInside(
                 "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
                 "getOrCreateSharedReactiveConnection");
