@@ -60,7 +60,7 @@ public final class TestTokens {
                         .toString());
     }
 
-    /** A good token of {@code bank_client}, for five minutes from now, to be changed. */
+    /** A good token of {@code bank_client}, to be changed. For an hour: tests keep theirs, and none of them runs as long. */
     public Draft draft() {
         return new Draft(jwks.signingKey()).user("bank_client", "bank_client");
     }
@@ -78,7 +78,7 @@ public final class TestTokens {
             header.put("alg", "PS256");
             header.put("typ", "JWT");
             header.put("kid", key.id());
-            claims.put("exp", now + 300);
+            claims.put("exp", now + 3600);
             claims.put("iat", now);
             claims.put("jti", UUID.randomUUID().toString());
             claims.put("iss", ISSUER);
