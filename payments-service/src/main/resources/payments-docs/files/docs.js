@@ -60,13 +60,16 @@
     const texts = {
       guessHost: withLine(2, location.origin + path),
       guessLower: withLine(1, facts.method.toLowerCase()),
-      guessQuery: [...lines.slice(0, 2), facts.target, ...lines.slice(4)].join("\n"),
-      guessOrder: withLine(3, query),
       guessLine: lines.filter((line, i) => i !== 3 || line !== "").join("\n"),
       guessFeed: lines.join("\n") + "\n",
       guessMillis: withLine(4, facts.timestamp + "000"),
       guessBody: withLine(6, await sha256(facts.body + "\n")),
       guessRaw: withLine(6, facts.body),
+      /* Without parameters there is nothing to place or to order wrongly. */
+      ...(query && {
+        guessQuery: [...lines.slice(0, 2), facts.target, ...lines.slice(4)].join("\n"),
+        guessOrder: withLine(3, query),
+      }),
     };
     try { texts.guessJson = withLine(6, await sha256(JSON.stringify(JSON.parse(facts.body)))); } catch { /* no JSON, no guess */ }
     const right = lines.join("\n");

@@ -23,8 +23,11 @@ final class DocsTexts {
 
     DocsTexts(UiProperties ui) {
         Parser parser = Parser.builder().build();
-        HtmlRenderer renderer =
-                HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+        HtmlRenderer renderer = HtmlRenderer.builder()
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                .attributeProviderFactory(_ -> DocsTexts::reachByKeyboard)
+                .build();
         for (Locale language : ui.languages()) {
             for (Chapter chapter : Chapter.values()) {
                 Node text = parser.parse(read("payments-docs/" + place(chapter, language) + ".md"));
@@ -42,6 +45,13 @@ final class DocsTexts {
 
     String sourceOf(Sample sample) {
         return Objects.requireNonNull(samples.get(sample.file()));
+    }
+
+    /** What scrolls sideways in a narrow window has to be scrolled without a pointer too. */
+    private static void reachByKeyboard(Node node, String tag, Map<String, String> attributes) {
+        if (tag.equals("pre")) {
+            attributes.put("tabindex", "0");
+        }
     }
 
     private static String place(Chapter chapter, Locale language) {
