@@ -58,14 +58,14 @@ final class ChooseCard implements CardChoice {
     private Mono<ChosenCard> reserveIn(Wish wish, int attempt) {
         return states.all(wish.partner().currency(), Direction.IN, wish.amountMinor())
                 .collectList()
-                .flatMap(cards -> reserveIn(wish, cards))
+                .flatMap(cards -> reserveIn(wish, cards, attempt == 1))
                 .switchIfEmpty(Mono.defer(() -> attempt < ATTEMPTS
                         ? reserveIn(wish, attempt + 1)
                         : Mono.error(noCard(Set.of(Exclusion.TAKEN_MEANWHILE)))));
     }
 
     /** Empty when every eligible card was taken meanwhile. */
-    private Mono<ChosenCard> reserveIn(Wish wish, List<CardStates.Found> cards) {
+    private Mono<ChosenCard> reserveIn(Wish wish, List<CardStates.Found> cards, boolean mayWait) {
         Ranking ranking = Ranking.of(
                 cards.stream().map(CardStates.Found::state).toList(),
                 payment(wish, Direction.IN),
@@ -78,9 +78,10 @@ final class ChooseCard implements CardChoice {
         String explanation = json.writeValueAsString(CardExplanation.of(ranking));
         List<UUID> ids =
                 ranking.eligible().stream().map(Ranking.Eligible::cardId).toList();
-        return counters.reserve(ids, entry(wish, explanation))
-                .flatMap(id -> Mono.justOrEmpty(cards.stream()
-                        .filter(card -> card.state().id().equals(id))
+        return counters.reserve(ids, entry(wish, explanation), mayWait)
+                .filter(R2dbcCardCounters.Taken::added)
+                .flatMap(taken -> Mono.justOrEmpty(cards.stream()
+                        .filter(card -> card.state().id().equals(taken.cardId()))
                         .findFirst()
                         .map(card -> card.chosen(explanation))));
     }

@@ -73,36 +73,37 @@ final class R2dbcCardCounters {
     /** What is to be written with a reservation or a payout. */
     record Entry(UUID orderId, UUID partnerId, long amountMinor, byte @Nullable [] counterparty, String chosen) {}
 
+    /** The counter that was locked for an order; not {@code added} when another deposit of the same amount came first. */
+    record Taken(UUID cardId, boolean added) {}
+
     /**
      * Reserves on one of the cards, the first free one with room, else whichever has room when its turn comes. Empty when none
-     * has, or when another deposit of the same amount came first; nothing is written then.
+     * has. Of one that is not added nothing is written, but its counter stays locked until the transaction ends: who holds such
+     * a lock must not wait for another, or two who do would wait for each other.
      */
-    Mono<UUID> reserve(List<UUID> cards, Entry entry) {
-        return reserve(RESERVE_FREE, cards, entry)
-                .switchIfEmpty(Mono.defer(() -> reserve(RESERVE_WAITING, cards, entry)));
+    Mono<Taken> reserve(List<UUID> cards, Entry entry, boolean mayWait) {
+        Mono<Taken> free = reserve(RESERVE_FREE, cards, entry);
+        return mayWait ? free.switchIfEmpty(Mono.defer(() -> reserve(RESERVE_WAITING, cards, entry))) : free;
     }
 
-    private record Taken(UUID cardId, boolean added) {}
-
-    private Mono<UUID> reserve(String sql, List<UUID> cards, Entry entry) {
+    private Mono<Taken> reserve(String sql, List<UUID> cards, Entry entry) {
         return bound(database.sql(sql), entry)
                 .bind("cards", cards.toArray(UUID[]::new))
                 .map(row ->
                         new Taken(required(row.get("card_id", UUID.class)), required(row.get("added", Boolean.class))))
                 .one()
-                .flatMap(taken -> taken.added() ? Mono.just(taken.cardId()) : undo(taken.cardId(), entry));
+                .delayUntil(taken -> taken.added() ? Mono.empty() : undo(taken.cardId(), entry));
     }
 
     /** A deposit of the same amount was put on the card between the look and the lock. */
-    private Mono<UUID> undo(UUID cardId, Entry entry) {
+    private Mono<Void> undo(UUID cardId, Entry entry) {
         return database.sql("""
                         update card_counter set reserved_minor = reserved_minor - :amount, open_orders = open_orders - 1
                         where card_id = :card and direction = 'in'
                         """)
                 .bind("amount", entry.amountMinor())
                 .bind("card", cardId)
-                .then()
-                .then(Mono.empty());
+                .then();
     }
 
     /** Ends an open reservation without turnover. */

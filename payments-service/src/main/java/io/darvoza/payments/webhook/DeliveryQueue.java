@@ -100,19 +100,19 @@ class DeliveryQueue {
                         "update webhook_endpoint set failing_since = null where id = :id and failing_since is not null")
                 .bind("id", due.endpointId())
                 .then();
-        return ended(due, attempt, "delivered", null).then(wellAgain).as(transaction::transactional);
+        return wellAgain.then(ended(due, attempt, "delivered", null)).as(transaction::transactional);
     }
 
     /** It is tried again after a pause. */
     Mono<Void> postponed(Due due, Attempt attempt, Duration pause) {
-        return ended(due, attempt, "pending", clock.instant().plus(pause))
-                .then(failing(due))
+        return failing(due)
+                .then(ended(due, attempt, "pending", clock.instant().plus(pause)))
                 .as(transaction::transactional);
     }
 
     /** It was tried for the last time. */
     Mono<Void> failed(Due due, Attempt attempt) {
-        return ended(due, attempt, "failed", null).then(failing(due)).as(transaction::transactional);
+        return failing(due).then(ended(due, attempt, "failed", null)).as(transaction::transactional);
     }
 
     /** The endpoint wants no more, or has failed for too long: what waits for it has failed, and the partner is told. */
@@ -133,8 +133,7 @@ class DeliveryQueue {
                         set state = 'failed', next_attempt_at = null, lease_until = null, last_error = 'endpoint_disabled'
                         where endpoint_id = :id and state = 'pending'
                         """).bind("id", due.endpointId()).then();
-        return ended(due, attempt, "failed", null)
-                .then(disable)
+        return disable.delayUntil(_ -> ended(due, attempt, "failed", null))
                 .flatMap(first -> first
                         ? dropped.then(webhooks.tellDisabled(due.partnerId(), due.endpointId(), reason))
                                 .thenReturn(true)
