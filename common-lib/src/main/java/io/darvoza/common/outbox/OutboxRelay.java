@@ -27,6 +27,9 @@ public final class OutboxRelay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STOP_BOUND = Duration.ofSeconds(15);
 
+    /** A batch costs a look, a write and a commit, however many events it holds: those of a moment go together. */
+    private static final Duration MOMENT = Duration.ofMillis(10);
+
     private final DedicatedConnections connections;
     private final OutboxSender sender;
     private final OutboxProperties.Relay properties;
@@ -108,11 +111,18 @@ public final class OutboxRelay implements SmartLifecycle {
         }
         if (outcome.unavailable() == null) {
             nextPause = properties.poll();
+            gather(rows.size());
         } else {
             log.warn(
                     "events wait, because Kafka cannot be reached: {}",
                     outcome.unavailable().toString());
             pauseLonger();
+        }
+    }
+
+    private void gather(int sentTogether) throws InterruptedException {
+        if (sentTogether < properties.batch()) {
+            stopped.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
