@@ -36,4 +36,11 @@ public record SuiteEvent(
             throw new IllegalArgumentException("an aggregate's version is not negative");
         }
     }
+
+    /** The same with this trace context, unless it has one. */
+    public SuiteEvent within(@Nullable String trace) {
+        return traceparent == null && trace != null
+                ? new SuiteEvent(id, type, source, time, subject, aggregateVersion, owner, trace, json)
+                : this;
+    }
 }

@@ -1,5 +1,6 @@
 package io.darvoza.common.outbox;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.event.SuiteEvent;
 import reactor.core.publisher.Mono;
 
@@ -17,4 +18,7 @@ public interface Outbox {
      * @param key id of the aggregate
      */
     Mono<Void> append(String topic, String key, SuiteEvent event);
+
+    /** The same for {@link Write#together}, under the same conditions. */
+    Write event(String topic, String key, SuiteEvent event);
 }

@@ -1,8 +1,15 @@
 package io.darvoza.common.outbox;
 
+import static java.util.Map.entry;
+
+import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.event.SuiteEvent;
 import io.darvoza.common.reactive.Failpoint;
+import io.darvoza.common.tracing.RequestTrace;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionSynchronization;
@@ -35,12 +42,37 @@ final class R2dbcOutbox implements Outbox {
 
     @Override
     public Mono<Void> append(String topic, String key, SuiteEvent event) {
+        return TransactionSynchronizationManager.forCurrentTransaction()
+                .then(Mono.deferContextual(reactor -> Write.together(
+                        database, List.of(event(topic, key, event.within(RequestTrace.parent(reactor)))))));
+    }
+
+    @Override
+    public Write event(String topic, String key, SuiteEvent event) {
         if (!topics.contains(topic)) {
-            return Mono.error(new IllegalArgumentException(topic + " is not in darvoza.events.topics"));
+            throw new IllegalArgumentException(topic + " is not in darvoza.events.topics");
         }
+        return new Write(
+                INSERT,
+                Map.ofEntries(
+                        entry("eventId", event.id()),
+                        entry("topic", topic),
+                        entry("key", key),
+                        entry("type", event.type()),
+                        entry("source", event.source()),
+                        entry("occurredAt", event.time()),
+                        entry("subject", event.subject()),
+                        entry("aggregateVersion", event.aggregateVersion()),
+                        entry("ownerKind", event.owner().kind()),
+                        entry("ownerId", event.owner().id()),
+                        entry("traceparent", SqlValue.of(String.class, event.traceparent())),
+                        entry("payload", event.json())),
+                _ -> written());
+    }
+
+    private Mono<Void> written() {
         return TransactionSynchronizationManager.forCurrentTransaction()
                 .doOnNext(this::tellAfterCommit)
-                .then(insert(topic, key, event))
                 .doOnSuccess(_ -> Failpoint.reached("outbox.after-write"))
                 .then();
     }
@@ -52,24 +84,5 @@ final class R2dbcOutbox implements Outbox {
                 return Mono.fromRunnable(committed);
             }
         });
-    }
-
-    private Mono<Long> insert(String topic, String key, SuiteEvent event) {
-        var statement = database.sql(INSERT)
-                .bind("eventId", event.id())
-                .bind("topic", topic)
-                .bind("key", key)
-                .bind("type", event.type())
-                .bind("source", event.source())
-                .bind("occurredAt", event.time())
-                .bind("subject", event.subject())
-                .bind("aggregateVersion", event.aggregateVersion())
-                .bind("ownerKind", event.owner().kind())
-                .bind("ownerId", event.owner().id())
-                .bind("payload", event.json());
-        var traced = event.traceparent() == null
-                ? statement.bindNull("traceparent", String.class)
-                : statement.bind("traceparent", event.traceparent());
-        return traced.fetch().rowsUpdated();
     }
 }

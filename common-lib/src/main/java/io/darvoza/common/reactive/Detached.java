@@ -1,6 +1,7 @@
 package io.darvoza.common.reactive;
 
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.tracing.RequestTrace;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -51,7 +52,8 @@ public final class Detached implements SmartLifecycle {
             if (!places.tryAcquire()) {
                 return Mono.error(CommonProblem.SERVICE_UNAVAILABLE.exception().retryAfter(Duration.ofSeconds(1)));
             }
-            CompletableFuture<@Nullable T> result = work.doOnError(failure -> failed(name, failure))
+            CompletableFuture<@Nullable T> result = work.doOnError(
+                            failure -> RequestTrace.inLog(context, () -> failed(name, failure)))
                     .doFinally(_ -> places.release())
                     .contextWrite(own -> own.putAll(context))
                     .toFuture();

@@ -9,6 +9,7 @@ import io.darvoza.common.test.infrastructure.Server;
 import io.darvoza.common.test.service.TinyService;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -129,6 +130,49 @@ class DatabaseIT {
                                 .one(),
                         BOUND))
                 .isEqualTo(29);
+    }
+
+    @Test
+    void whatIsWrittenTogetherTellsEachOfItsRows() {
+        List<Long> told = new ArrayList<>();
+
+        Await.within(Write.together(database, List.of(versions("a", 1, told), versions("b", 3, told))), BOUND);
+
+        assertThat(told).containsExactly(1L, 3L);
+        assertThat(versionsOf("a")).isEqualTo(1);
+        assertThat(versionsOf("b")).isEqualTo(3);
+    }
+
+    @Test
+    void ofWhatIsWrittenTogetherNothingStaysWhenOnePartFails() {
+        List<Long> told = new ArrayList<>();
+        Await.within(Write.together(database, List.of(versions("taken", 1, told))), BOUND);
+
+        assertThatThrownBy(() -> Await.within(
+                        Write.together(database, List.of(versions("new", 1, told), versions("taken", 1, told))), BOUND))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(told).containsExactly(1L);
+        assertThat(versionsOf("new")).isZero();
+    }
+
+    private static Write versions(String consumer, int count, List<Long> told) {
+        return new Write(
+                """
+                INSERT INTO inbox_version (consumer, source, subject, aggregate_version)
+                SELECT :consumer, :source::text, n, 1 FROM generate_series(1, :count) n
+                """,
+                Map.of("consumer", consumer, "count", count, "source", SqlValue.of(String.class, "s")),
+                rows -> Mono.fromRunnable(() -> told.add(rows)));
+    }
+
+    private long versionsOf(String consumer) {
+        return Await.within(
+                database.sql("SELECT count(*) FROM inbox_version WHERE consumer = :consumer")
+                        .bind("consumer", consumer)
+                        .mapValue(Long.class)
+                        .one(),
+                BOUND);
     }
 
     /** Holds a connection for a moment, so that nine need nine, and tells the thread that serves it. */

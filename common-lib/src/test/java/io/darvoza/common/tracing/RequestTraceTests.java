@@ -2,6 +2,9 @@ package io.darvoza.common.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.opentelemetry.api.trace.Span;
@@ -17,6 +20,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.util.context.Context;
 
 class RequestTraceTests {
 
@@ -60,16 +64,41 @@ class RequestTraceTests {
         assertThat(seen).containsExactly(TRACE, null, TRACE, "outer");
     }
 
+    @Test
+    void whoHasReactorsContextAloneFindsTheSameTraceThere() {
+        Context reactor = Context.of(ObservationThreadLocalAccessor.KEY, observed());
+        List<@Nullable String> seen = new ArrayList<>();
+
+        RequestTrace.inLog(reactor, () -> seen.add(MDC.get("traceId")));
+        RequestTrace.inLog(Context.empty(), () -> seen.add(MDC.get("traceId")));
+
+        assertThat(seen).containsExactly(TRACE, null);
+        assertThat(RequestTrace.parent(reactor)).isEqualTo("00-" + TRACE + "-" + SPAN + "-01");
+        assertThat(RequestTrace.parent(Context.empty())).isNull();
+    }
+
+    private static Observation observed() {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(_ -> true);
+        Observation observation = Observation.createNotStarted("request", registry);
+        observation.getContext().put(TracingContext.class, tracing(TraceFlags.getSampled()));
+        return observation;
+    }
+
     private static ServerWebExchange traced(TraceFlags flags) {
         MockServerWebExchange exchange = untraced();
-        TracingContext tracing = new TracingContext();
-        tracing.setSpan(OtelSpan.fromOtel(Span.wrap(SpanContext.create(TRACE, SPAN, flags, TraceState.getDefault()))));
         ServerRequestObservationContext observation = new ServerRequestObservationContext(
                 exchange.getRequest(), exchange.getResponse(), exchange.getAttributes());
-        observation.put(TracingContext.class, tracing);
+        observation.put(TracingContext.class, tracing(flags));
         exchange.getAttributes()
                 .put(ServerRequestObservationContext.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, observation);
         return exchange;
+    }
+
+    private static TracingContext tracing(TraceFlags flags) {
+        TracingContext tracing = new TracingContext();
+        tracing.setSpan(OtelSpan.fromOtel(Span.wrap(SpanContext.create(TRACE, SPAN, flags, TraceState.getDefault()))));
+        return tracing;
     }
 
     private static MockServerWebExchange untraced() {

@@ -1,5 +1,6 @@
 package io.darvoza.payments.audit;
 
+import io.darvoza.common.database.Write;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,4 +24,13 @@ public interface AuditLog {
             @Nullable Object before,
             @Nullable Object after,
             @Nullable String traceId);
+
+    /** The same for {@link Write#together}, without a trace. */
+    Write entry(
+            String actor,
+            String action,
+            String objectKind,
+            String objectId,
+            @Nullable Object before,
+            @Nullable Object after);
 }

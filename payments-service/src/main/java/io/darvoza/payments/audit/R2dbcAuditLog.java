@@ -1,9 +1,11 @@
 package io.darvoza.payments.audit;
 
+import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@link AuditLog} in table {@code audit_log}. */
 @Component
 final class R2dbcAuditLog implements AuditLog {
+
+    private static final String INSERT = """
+            insert into audit_log (id, at, actor, action, object_kind, object_id, before, after, trace_id)
+            values (:id, :at, :actor, :action, :kind, :object, cast(:before as jsonb), cast(:after as jsonb), :trace)
+            """;
 
     private final DatabaseClient database;
     private final JsonMapper json;
@@ -35,24 +42,54 @@ final class R2dbcAuditLog implements AuditLog {
             @Nullable Object before,
             @Nullable Object after,
             @Nullable String traceId) {
-        return Mono.defer(() -> database.sql("""
-                        insert into audit_log (id, at, actor, action, object_kind, object_id, before, after, trace_id)
-                        values (:id, :at, :actor, :action, :kind, :object,
-                                cast(:before as jsonb), cast(:after as jsonb), :trace)
-                        """)
-                .bind("id", ids.next())
-                .bind("at", clock.instant())
-                .bind("actor", actor)
-                .bind("action", action)
-                .bind("kind", objectKind)
-                .bind("object", objectId)
-                .bind("before", text(before == null ? null : json.writeValueAsString(before)))
-                .bind("after", text(after == null ? null : json.writeValueAsString(after)))
-                .bind("trace", text(traceId))
-                .then());
+        return Mono.defer(() ->
+                Write.together(database, List.of(row(actor, action, objectKind, objectId, before, after, traceId))));
     }
 
-    private static Object text(@Nullable String value) {
-        return value == null ? Parameters.in(R2dbcType.VARCHAR) : value;
+    @Override
+    public Write entry(
+            String actor,
+            String action,
+            String objectKind,
+            String objectId,
+            @Nullable Object before,
+            @Nullable Object after) {
+        return row(actor, action, objectKind, objectId, before, after, null);
+    }
+
+    private Write row(
+            String actor,
+            String action,
+            String objectKind,
+            String objectId,
+            @Nullable Object before,
+            @Nullable Object after,
+            @Nullable String traceId) {
+        return new Write(
+                INSERT,
+                Map.of(
+                        "id",
+                        ids.next(),
+                        "at",
+                        clock.instant(),
+                        "actor",
+                        actor,
+                        "action",
+                        action,
+                        "kind",
+                        objectKind,
+                        "object",
+                        objectId,
+                        "before",
+                        json(before),
+                        "after",
+                        json(after),
+                        "trace",
+                        SqlValue.of(String.class, traceId)),
+                _ -> Mono.empty());
+    }
+
+    private Object json(@Nullable Object state) {
+        return SqlValue.of(String.class, state == null ? null : json.writeValueAsString(state));
     }
 }

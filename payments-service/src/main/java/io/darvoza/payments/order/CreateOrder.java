@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.reactive.Failpoint;
@@ -89,16 +90,18 @@ final class CreateOrder {
                 .delayUntil(_ -> countPayer(partner, terms))
                 .delayUntil(orders::add)
                 .delayUntil(order -> hold(order, partner, actor))
-                .delayUntil(order -> audit.write(
-                        actor.id(),
-                        "order_created",
-                        "payment_order",
-                        terms.uid().toString(),
-                        null,
-                        PaymentStatusV1.from(order),
-                        null))
-                .delayUntil(order -> events.tell(order, Happening.CREATED, actor, null))
+                .delayUntil(order -> events.tell(order, Happening.CREATED, actor, null, audited(order, actor)))
                 .doOnSuccess(_ -> Failpoint.reached("order.create.before-commit"));
+    }
+
+    private Write audited(PaymentOrder order, Actor actor) {
+        return audit.entry(
+                actor.id(),
+                "order_created",
+                "payment_order",
+                order.terms().uid().toString(),
+                null,
+                PaymentStatusV1.from(order));
     }
 
     private Mono<Void> requireCallable(OrderTerms terms) {

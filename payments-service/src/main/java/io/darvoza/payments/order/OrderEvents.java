@@ -1,24 +1,36 @@
 package io.darvoza.payments.order;
 
 import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.event.EventOwner;
 import io.darvoza.common.event.SuiteEvents;
 import io.darvoza.common.outbox.Outbox;
+import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Happening;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.darvoza.payments.webhook.PaymentSnapshot;
 import io.darvoza.payments.webhook.Webhooks;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells operators, the suite and the partner what happened to an order; always within the transaction in which it happened. */
+/**
+ * Tells operators, the suite and the partner what happened to an order; always within the transaction in which it happened, and
+ * in one statement.
+ */
 @Component
 final class OrderEvents {
+
+    private static final String FEED = """
+            insert into ops_feed (order_id, version, kind, actor, at, status, detail)
+            values (:order, :version, :kind, :actor, :at, :status, :detail)
+            """;
 
     private final DatabaseClient database;
     private final SuiteEvents events;
@@ -43,46 +55,67 @@ final class OrderEvents {
     }
 
     Mono<Void> tell(PaymentOrder order, Happening happening, Actor actor, @Nullable String detail) {
-        Mono<Void> feed = feed(order, happening, actor, detail);
-        return happening.isPublished() ? feed.then(publish(order, happening)).then(callBack(order, happening)) : feed;
+        return tell(order, happening, actor, detail, null);
     }
 
-    private Mono<Void> feed(PaymentOrder order, Happening happening, Actor actor, @Nullable String detail) {
-        return database.sql("""
-                        insert into ops_feed (order_id, version, kind, actor, at, status, detail)
-                        values (:order, :version, :kind, :actor, :at, :status, :detail)
-                """)
-                .bind("order", order.terms().id())
-                .bind("version", order.state().version())
-                .bind("kind", happening.word())
-                .bind("actor", actor.id())
-                .bind("at", clock.instant())
-                .bind("status", order.state().status().word())
-                .bind("detail", SqlValue.of(String.class, detail))
-                .then()
-                .then(feedJob.afterCommit());
+    /** @param audited the entry of the audit, if it gets one, to be written with the rest */
+    Mono<Void> tell(
+            PaymentOrder order, Happening happening, Actor actor, @Nullable String detail, @Nullable Write audited) {
+        return Mono.deferContextual(reactor -> {
+            List<Write> writes = new ArrayList<>();
+            if (audited != null) {
+                writes.add(audited);
+            }
+            writes.add(feed(order, happening, actor, detail));
+            if (happening.isPublished()) {
+                writes.add(event(order, happening, RequestTrace.parent(reactor)));
+                writes.add(callback(order, happening));
+            }
+            return Write.together(database, writes);
+        });
     }
 
-    private Mono<Void> publish(PaymentOrder order, Happening happening) {
+    private Write feed(PaymentOrder order, Happening happening, Actor actor, @Nullable String detail) {
+        return new Write(
+                FEED,
+                Map.of(
+                        "order",
+                        order.terms().id(),
+                        "version",
+                        order.state().version(),
+                        "kind",
+                        happening.word(),
+                        "actor",
+                        actor.id(),
+                        "at",
+                        clock.instant(),
+                        "status",
+                        order.state().status().word(),
+                        "detail",
+                        SqlValue.of(String.class, detail)),
+                _ -> feedJob.afterCommit());
+    }
+
+    private Write event(PaymentOrder order, Happening happening, @Nullable String trace) {
         String uid = order.terms().uid().toString();
-        return outbox.append(
+        return outbox.event(
                 PaymentStatusV1.TOPIC,
                 uid,
                 events.of(
-                        PaymentStatusV1.typeOf(happening),
-                        uid,
-                        order.state().version(),
-                        EventOwner.partner(order.terms().partnerClient()),
-                        PaymentStatusV1.from(order)));
+                                PaymentStatusV1.typeOf(happening),
+                                uid,
+                                order.state().version(),
+                                EventOwner.partner(order.terms().partnerClient()),
+                                PaymentStatusV1.from(order))
+                        .within(trace));
     }
 
-    private Mono<Void> callBack(PaymentOrder order, Happening happening) {
+    private Write callback(PaymentOrder order, Happening happening) {
         PaymentStatusV1 status = PaymentStatusV1.from(order);
-        Instant now = clock.instant();
-        return webhooks.enqueue(new PaymentSnapshot(
+        return webhooks.message(new PaymentSnapshot(
                 order.terms().partnerId(),
                 "payment." + happening.word(),
-                now,
+                clock.instant(),
                 status.uid(),
                 status.externalId(),
                 status.type(),

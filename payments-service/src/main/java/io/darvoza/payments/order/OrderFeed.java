@@ -20,9 +20,6 @@ import reactor.core.publisher.Sinks;
 @Component
 class OrderFeed {
 
-    /** «opsfeed» in ASCII; no other advisory lock of this database has this number. */
-    private static final long LOCK = 0x6F707366656564L;
-
     private static final int BATCH = 500;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -68,9 +65,12 @@ class OrderFeed {
                 .one();
     }
 
-    /** Numbers what has committed and tells this instance's readers how far it goes. */
+    /** Numbers what has committed and tells this instance's readers how far it goes, once that has committed itself. */
     Mono<Void> advance() {
-        return number().then(head())
+        return database.sql("select ops_feed_advance(" + BATCH + ")")
+                .mapValue(Long.class)
+                .one()
+                .as(transaction::transactional)
                 .doOnNext(now -> {
                     if (head.getAndSet(now) != now) {
                         // Only this job emits, one call after another.
@@ -78,20 +78,6 @@ class OrderFeed {
                     }
                 })
                 .then();
-    }
-
-    private Mono<Void> number() {
-        return database.sql("select pg_try_advisory_xact_lock(" + LOCK + ")")
-                .mapValue(Boolean.class)
-                .one()
-                .filter(first -> first)
-                .flatMap(_ -> database.sql("""
-                                with due as (select id, row_number() over (order by id) place from
-                                        (select id from ops_feed where seq is null order by id limit %d) unnumbered),
-                                     base as (select coalesce(max(seq), 0) seq from ops_feed)
-                                update ops_feed f set seq = base.seq + due.place from due, base where f.id = due.id
-                                """.formatted(BATCH)).then())
-                .as(transaction::transactional);
     }
 
     private Flux<FeedItem> read(long behind) {

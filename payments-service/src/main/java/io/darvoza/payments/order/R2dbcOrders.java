@@ -168,7 +168,7 @@ final class R2dbcOrders implements Orders {
 
     private static Throwable refusal(Throwable fault) {
         return switch (Constraints.brokenBy(fault).orElse("")) {
-            case "payment_order_partner_id_external_id_key" ->
+            case "payment_order_external_id_of_partner" ->
                 PaymentsProblem.EXTERNAL_ID_TAKEN
                         .exception()
                         .error("/external_id", "taken")

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.payments.audit.AuditLog;
 import io.darvoza.payments.card.CardChoice;
@@ -73,8 +74,12 @@ final class Transitions {
                 .then(Mono.defer(() -> forgetPayersCard(after)))
                 .then(Mono.defer(() -> moveMoney(after, command, moved.happening(), actor)))
                 .doOnSuccess(_ -> Failpoint.reached("order.after-money"))
-                .then(Mono.defer(() -> record(before, after, moved.happening(), actor)))
-                .then(Mono.defer(() -> events.tell(after, moved.happening(), actor, detailOf(command))))
+                .then(Mono.defer(() -> events.tell(
+                        after,
+                        moved.happening(),
+                        actor,
+                        detailOf(command),
+                        audited(before, after, moved.happening(), actor))))
                 .doOnSuccess(_ -> Failpoint.reached("order.before-commit"))
                 .thenReturn(after);
     }
@@ -195,18 +200,17 @@ final class Transitions {
     }
 
     /** Only what changes money or its way is audited; the feed keeps the rest. */
-    private Mono<Void> record(PaymentOrder before, PaymentOrder after, Happening happening, Actor actor) {
+    private @Nullable Write audited(PaymentOrder before, PaymentOrder after, Happening happening, Actor actor) {
         return happening.isPublished()
                         || happening == Happening.SECOND_APPROVAL
                         || happening == Happening.SECOND_REFUSED
-                ? audit.write(
+                ? audit.entry(
                         actor.id(),
                         "order_" + happening.word(),
                         "payment_order",
                         after.terms().uid().toString(),
                         PaymentStatusV1.from(before),
-                        PaymentStatusV1.from(after),
-                        null)
-                : Mono.empty();
+                        PaymentStatusV1.from(after))
+                : null;
     }
 }

@@ -1,10 +1,13 @@
 package io.darvoza.payments.webhook;
 
 import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.payments.webhook.model.CallbackUrl;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -30,6 +33,9 @@ final class R2dbcWebhooks implements Webhooks {
             from webhook_endpoint
             where status <> 'deleted'
             """.formatted(atOrigin("webhook_endpoint.partner_id"));
+
+    private static final String TO_THOSE_WHO_WANT_IT =
+            ENQUEUE + "and partner_id = :partner and (cardinality(event_types) = 0 or :type = any (event_types))";
 
     /** The endpoint that stands for an order's own address: the partner's first one at that origin. */
     private static String atOrigin(String partner) {
@@ -65,23 +71,22 @@ final class R2dbcWebhooks implements Webhooks {
 
     @Override
     public Mono<Void> enqueue(PaymentSnapshot order) {
-        return Mono.defer(() -> {
-            var message = message(CallbackBody.of(order), order.uid(), order.version(), order.callbackUrl());
-            return written(
-                            ENQUEUE
-                                    + "and partner_id = :partner and (cardinality(event_types) = 0 or :type = any (event_types))",
-                            message,
-                            order.partnerId())
-                    .then();
-        });
+        return Mono.defer(() -> Write.together(database, List.of(message(order))));
+    }
+
+    @Override
+    public Write message(PaymentSnapshot order) {
+        Message message = message(CallbackBody.of(order), order.uid(), order.version(), order.callbackUrl());
+        return rows(TO_THOSE_WHO_WANT_IT, message, order.partnerId());
     }
 
     /** Tells the partner's other endpoints that one was disabled. */
     Mono<Void> tellDisabled(UUID partnerId, UUID endpointId, String reason) {
         return Mono.defer(() -> {
             var message = message("webhook.disabled", new Notice(endpointId, reason));
-            return written(ENQUEUE + "and partner_id = :partner and status = 'active'", message, partnerId)
-                    .then();
+            return Write.together(
+                    database,
+                    List.of(rows(ENQUEUE + "and partner_id = :partner and status = 'active'", message, partnerId)));
         });
     }
 
@@ -89,7 +94,7 @@ final class R2dbcWebhooks implements Webhooks {
     Mono<UUID> test(UUID endpointId) {
         return Mono.defer(() -> {
             var message = message("webhook.test", new Notice(endpointId, null));
-            return written(ENQUEUE + "and id = :partner", message, endpointId)
+            return Write.together(database, List.of(rows(ENQUEUE + "and id = :partner", message, endpointId)))
                     .then(database.sql(
                                     "select id from webhook_delivery where endpoint_id = :id and message_id = :message")
                             .bind("id", endpointId)
@@ -136,26 +141,38 @@ final class R2dbcWebhooks implements Webhooks {
         return CommonProblem.VALIDATION_FAILED.exception().error("/callback_url", why);
     }
 
-    private Mono<Long> written(String sql, Message message, UUID owner) {
-        Mono<Long> insert = database.sql(sql)
-                .bind("message", message.id())
-                .bind("type", message.type())
-                .bind("uid", SqlValue.of(String.class, message.orderUid()))
-                .bind("version", SqlValue.of(Long.class, message.orderVersion()))
-                .bind("body", message.body())
-                .bind("callback", SqlValue.of(String.class, message.callbackUrl()))
-                .bind(
+    private Write rows(String sql, Message message, UUID owner) {
+        String address = message.callbackUrl();
+        return new Write(
+                sql,
+                Map.of(
+                        "message",
+                        message.id(),
+                        "type",
+                        message.type(),
+                        "uid",
+                        SqlValue.of(String.class, message.orderUid()),
+                        "version",
+                        SqlValue.of(Long.class, message.orderVersion()),
+                        "body",
+                        message.body(),
+                        "callback",
+                        SqlValue.of(String.class, address),
                         "origin",
-                        SqlValue.of(
-                                String.class,
-                                message.callbackUrl() == null ? null : CallbackUrl.originOf(message.callbackUrl())))
-                .bind("now", clock.instant())
-                .bind("partner", owner)
-                .fetch()
-                .rowsUpdated();
-        return insert.delayUntil(rows -> rows == 0
+                        SqlValue.of(String.class, address == null ? null : CallbackUrl.originOf(address)),
+                        "now",
+                        clock.instant(),
+                        "partner",
+                        owner),
+                this::written);
+    }
+
+    private Mono<Void> written(long rows) {
+        return rows == 0
                 ? Mono.empty()
-                : TransactionSynchronizationManager.forCurrentTransaction().doOnNext(this::tellAfterCommit));
+                : TransactionSynchronizationManager.forCurrentTransaction()
+                        .doOnNext(this::tellAfterCommit)
+                        .then();
     }
 
     private void tellAfterCommit(TransactionSynchronizationManager transaction) {

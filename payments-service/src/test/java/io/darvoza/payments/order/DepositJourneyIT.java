@@ -85,6 +85,10 @@ class DepositJourneyIT {
                         "payments.payment.processing.v1",
                         "payments.payment.approved.v1");
         assertThat(world.feedOf(uid)).containsExactly("created", "processing", "claimed", "approved");
+        assertThat(world.number("select count(*) from outbox_event where event_key = '" + uid
+                        + "' and traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$'"))
+                .as("events with the trace of their request")
+                .isEqualTo(3);
     }
 
     @Test
