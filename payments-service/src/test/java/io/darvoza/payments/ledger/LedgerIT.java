@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -196,7 +197,10 @@ class LedgerIT extends LedgerFixture {
                 "truncate ledger_entry",
                 "update ledger_tx set actor = 'x'",
                 "delete from ledger_tx",
-                "truncate ledger_tx cascade");
+                "truncate ledger_tx cascade",
+                "update ledger_account set currency = 'USD'",
+                "delete from ledger_account",
+                "truncate ledger_account cascade");
     }
 
     @Test
@@ -206,6 +210,30 @@ class LedgerIT extends LedgerFixture {
                     select ledger_post(uuidv7(), null, 'prefund', null, 'RUB', 'x', null, now(),
                         array['settlement', 'available'], array[null, uuidv7()]::uuid[], array['D', 'C'], array[2, 1])
                     """)).hasMessageContaining("differ");
+        }
+    }
+
+    /** No foreign key says so: the look at whether they balance does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // a transaction that is not there
+                """
+        select uuid '00000000-0000-7000-8000-00000000dead', id, case row_number() over () when 1 then 'D' else 'C' end, 1, now()
+        from (select id from ledger_account order by id limit 2) account
+        """,
+                // accounts that are not there
+                """
+        select (select id from ledger_tx limit 1), -n, case n when 1 then 'D' else 'C' end, 1, now()
+        from generate_series(1, 2) n
+        """
+            })
+    void theDatabaseRefusesEntriesOfWhatIsNotThere(String entries) throws SQLException {
+        prefund(1);
+        try (Connection owner = own.connect()) {
+            assertThatThrownBy(() -> owner.createStatement()
+                            .execute("insert into ledger_entry (tx_id, account_id, side, amount, at) " + entries))
+                    .hasMessageContaining("names what is not there");
         }
     }
 

@@ -43,7 +43,7 @@ public record PaymentsPlan(int partners, int warmUp, int repeats, Duration load,
 
     /** Of each client in one run of a script. */
     int ledgerEach() {
-        return 1000;
+        return 3000;
     }
 
     /** With all clients and with one, twice in each repeat. */
