@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.security.Operation;
 import io.darvoza.common.security.OperationCatalogue;
-import java.io.IOException;
-import java.io.InputStream;
+import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +14,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Calls every operation that the application really has as nobody, as somebody without roles and as every role, on an own and on
@@ -28,6 +27,10 @@ public final class AuthorisationMatrix {
 
     private static final String TABLE = "authorisation-matrix.txt";
     private static final String NO_ROLE = "no_role";
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    /** A connection for each call: an answer is left where its status is known, be it a stream without an end. */
+    private static final HttpClient CLIENT = HttpClient.create(ConnectionProvider.newConnection());
 
     private final AccessTable table;
     private final OperationCatalogue catalogue;
@@ -160,25 +163,26 @@ public final class AuthorisationMatrix {
         return Expected.FORBIDDEN;
     }
 
-    private int call(Operation operation, @Nullable String role, Of whose) throws IOException, InterruptedException {
+    private int call(Operation operation, @Nullable String role, Of whose) {
         Example example = example(operation, role, whose);
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(example.path()))
-                .timeout(Duration.ofSeconds(20))
-                .method(operation.method(), HttpRequest.BodyPublishers.ofByteArray(example.body()));
-        if (example.contentType() != null) {
-            request.header("Content-Type", example.contentType());
-        }
-        example.headers().forEach(request::header);
-        if (role != null) {
-            request.header("Authorization", "Bearer " + token(role));
-        }
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            answer.body().close();
-            client.shutdownNow();
-            return answer.statusCode();
-        }
+        return CLIENT.headers(headers -> {
+                    example.headers().forEach(headers::set);
+                    if (example.contentType() != null) {
+                        headers.set("Content-Type", example.contentType());
+                    }
+                    if (role != null) {
+                        headers.set("Authorization", "Bearer " + token(role));
+                    }
+                    if (!operation.method().equals("GET")) {
+                        headers.set("Content-Length", example.body().length);
+                    }
+                })
+                .request(HttpMethod.valueOf(operation.method()))
+                .uri(server.resolve(example.path()))
+                .send((_, out) -> example.body().length == 0 ? out : out.sendByteArray(Mono.just(example.body())))
+                .response()
+                .map(answer -> answer.status().code())
+                .block(BOUND);
     }
 
     private Example example(Operation operation, @Nullable String role, Of whose) {
