@@ -6,14 +6,14 @@ import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Command;
-import io.darvoza.payments.order.model.FailureReason;
-import io.darvoza.payments.order.model.RejectionReason;
+import io.darvoza.payments.order.model.PaymentOrder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,13 +27,18 @@ import reactor.core.publisher.Mono;
 class BulkController {
 
     private static final int MOST = 100;
-    private static final int MAX_COMMENT = 2000;
 
     private final CommandOrder command;
+    private final HoldOrder hold;
+    private final Orders orders;
+    private final Notes notes;
     private final OrderProperties properties;
 
-    BulkController(CommandOrder command, OrderProperties properties) {
+    BulkController(CommandOrder command, HoldOrder hold, Orders orders, Notes notes, OrderProperties properties) {
         this.command = command;
+        this.hold = hold;
+        this.orders = orders;
+        this.notes = notes;
         this.properties = properties;
     }
 
@@ -41,7 +46,7 @@ class BulkController {
     record BulkRequest(
             @Schema(
                     requiredMode = Schema.RequiredMode.REQUIRED,
-                    allowableValues = {"claim", "release", "fail", "reject"})
+                    allowableValues = {"claim", "release", "reassign", "fail", "reject", "hold", "unhold", "note"})
             @Nullable
             String action,
 
@@ -51,7 +56,17 @@ class BulkController {
             @Schema(description = "Of fail and reject") @Nullable
             String reason,
 
-            @Schema(maxLength = 2000) @Nullable String comment) {}
+            @Schema(maxLength = 2000, description = "Of fail and reject; the text of a note") @Nullable
+            String comment,
+
+            @Schema(description = "Of hold", example = "789") @Nullable
+            String supportingDocumentId,
+
+            @Schema(description = "Of reassign: Keycloak subject; without one, back to all") @Nullable
+            String subject,
+
+            @Schema(description = "Of reassign: the subject's name") @Nullable
+            String name) {}
 
     @Schema(name = "BulkResult")
     record BulkResponse(List<BulkItem> items) {}
@@ -72,16 +87,15 @@ class BulkController {
         if (uids == null || uids.isEmpty() || uids.size() > MOST) {
             throw CommonProblem.VALIDATION_FAILED.exception().error("/uids", "1.." + MOST);
         }
-        Command order = command(request);
-        Actor actor = Actors.staff(caller);
+        Function<UUID, Mono<PaymentOrder>> step = step(request, Actors.staff(caller));
         return Flux.fromIterable(new LinkedHashSet<>(uids))
-                .concatMap(uid -> one(uid, actor, order))
+                .concatMap(uid -> one(uid, step))
                 .collectList()
                 .map(BulkResponse::new);
     }
 
-    private Mono<BulkItem> one(UUID uid, Actor actor, Command order) {
-        return command.handle(CommandOrder.Call.of(uid, actor, order))
+    private static Mono<BulkItem> one(UUID uid, Function<UUID, Mono<PaymentOrder>> step) {
+        return step.apply(uid)
                 .map(after -> new BulkItem(
                         uid, after.state().status().word(), after.state().version(), null))
                 .onErrorResume(
@@ -90,30 +104,38 @@ class BulkController {
                                 new BulkItem(uid, null, null, refusal.type().code())));
     }
 
-    private Command command(BulkRequest request) {
-        String comment = request.comment();
-        if (comment != null && (comment.length() > MAX_COMMENT || comment.indexOf('\0') >= 0)) {
-            throw DecisionController.invalid("/comment", "at most " + MAX_COMMENT);
-        }
-        String reason = String.valueOf(request.reason());
+    /** What is done to each; refuses a request that says too little for any of them. */
+    private Function<UUID, Mono<PaymentOrder>> step(BulkRequest request, Actor actor) {
         return switch (String.valueOf(request.action())) {
-            case "claim" -> new Command.TakeClaim(properties.lease());
-            case "release" -> new Command.Release();
+            case "claim" -> commanding(new Command.TakeClaim(properties.lease()), actor);
+            case "release" -> commanding(new Command.Release(), actor);
+            case "reassign" ->
+                commanding(
+                        new ClaimController.ReassignRequest(request.subject(), request.name())
+                                .command(properties.lease()),
+                        actor);
             case "fail" ->
-                new Command.Fail(
-                        FailureReason.ofWord(reason)
-                                .orElseThrow(() -> DecisionController.invalid("/reason", "one of the listed")),
-                        comment);
-            case "reject" -> {
-                if (comment == null || comment.isBlank()) {
-                    throw DecisionController.invalid("/comment", "required");
-                }
-                yield new Command.Reject(
-                        RejectionReason.ofWord(reason)
-                                .orElseThrow(() -> DecisionController.invalid("/reason", "one of the listed")),
-                        comment);
+                commanding(new DecisionController.FailRequest(request.reason(), request.comment()).command(), actor);
+            case "reject" ->
+                commanding(new DecisionController.RejectRequest(request.reason(), request.comment()).command(), actor);
+            case "hold" -> {
+                long document = new DecisionController.HoldRequest(request.supportingDocumentId()).document();
+                yield uid -> hold.handle(uid, actor, null, document);
             }
-            default -> throw DecisionController.invalid("/action", "claim, release, fail or reject");
+            case "unhold" -> commanding(new Command.Unhold(), actor);
+            case "note" -> {
+                String text = Notes.text(request.comment(), "/comment");
+                yield uid -> orders.withUid(uid)
+                        .switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception))
+                        .delayUntil(order -> notes.add(order, actor, text));
+            }
+            default ->
+                throw DecisionController.invalid(
+                        "/action", "claim, release, reassign, fail, reject, hold, unhold or note");
         };
+    }
+
+    private Function<UUID, Mono<PaymentOrder>> commanding(Command order, Actor actor) {
+        return uid -> command.handle(CommandOrder.Call.of(uid, actor, order));
     }
 }

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,16 @@ class ClaimController {
             @Schema(description = "Keycloak subject") @Nullable
             String subject,
 
-            @Nullable String name) {}
+            @Nullable String name) {
+
+        Command command(Duration lease) {
+            if ((subject == null) != (name == null)
+                    || (subject != null && (subject.isBlank() || subject.length() > 200))) {
+                throw CommonProblem.VALIDATION_FAILED.exception().error("/subject", "subject and name, or neither");
+            }
+            return new Command.Reassign(subject == null ? null : "user:" + subject, name, lease);
+        }
+    }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/claim")
     @Operation(operationId = "claimOrder", summary = "Take an order in hand")
@@ -70,15 +80,7 @@ class ClaimController {
     @Operation(operationId = "reassignOrder", summary = "Give an order to somebody, or back to the queue")
     Mono<ResponseEntity<OpsOrderResponse>> reassign(
             @PathVariable UUID uid, @RequestBody ReassignRequest request, Caller caller) {
-        String subject = request.subject();
-        String name = request.name();
-        if ((subject == null) != (name == null) || (subject != null && (subject.isBlank() || subject.length() > 200))) {
-            throw CommonProblem.VALIDATION_FAILED.exception().error("/subject", "subject and name, or neither");
-        }
-        return run(
-                uid,
-                caller,
-                new Command.Reassign(subject == null ? null : "user:" + subject, name, properties.lease()));
+        return run(uid, caller, request.command(properties.lease()));
     }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/heartbeat")

@@ -62,7 +62,16 @@ class DecisionController {
             @Nullable
             String reason,
 
-            @Schema(maxLength = 2000) @Nullable String comment) {}
+            @Schema(maxLength = 2000) @Nullable String comment) {
+
+        Command command() {
+            requireComment(comment, false);
+            return new Command.Fail(
+                    FailureReason.ofWord(String.valueOf(reason))
+                            .orElseThrow(() -> invalid("/reason", "one of the listed")),
+                    comment);
+        }
+    }
 
     @Schema(name = "Rejection")
     record RejectRequest(
@@ -73,12 +82,29 @@ class DecisionController {
             String reason,
 
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 2000) @Nullable
-            String comment) {}
+            String comment) {
+
+        Command command() {
+            requireComment(comment, true);
+            return new Command.Reject(
+                    RejectionReason.ofWord(String.valueOf(reason))
+                            .orElseThrow(() -> invalid("/reason", "one of the listed")),
+                    String.valueOf(comment));
+        }
+    }
 
     @Schema(name = "Hold")
     record HoldRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "789") @Nullable
-            String supportingDocumentId) {}
+            String supportingDocumentId) {
+
+        long document() {
+            if (supportingDocumentId == null || !supportingDocumentId.matches("[1-9][0-9]{0,17}")) {
+                throw invalid("/supporting_document_id", "the number of a document");
+            }
+            return Long.parseLong(supportingDocumentId);
+        }
+    }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/approve")
     @AllowedTo({"payments_operator", "payments_supervisor"})
@@ -105,10 +131,7 @@ class DecisionController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String version,
             @RequestBody FailRequest request,
             Caller caller) {
-        requireComment(request.comment(), false);
-        FailureReason reason = FailureReason.ofWord(String.valueOf(request.reason()))
-                .orElseThrow(() -> invalid("/reason", "one of the listed"));
-        return run(uid, caller, version, new Command.Fail(reason, request.comment()));
+        return run(uid, caller, version, request.command());
     }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/reject")
@@ -119,10 +142,7 @@ class DecisionController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String version,
             @RequestBody RejectRequest request,
             Caller caller) {
-        requireComment(request.comment(), true);
-        RejectionReason reason = RejectionReason.ofWord(String.valueOf(request.reason()))
-                .orElseThrow(() -> invalid("/reason", "one of the listed"));
-        return run(uid, caller, version, new Command.Reject(reason, String.valueOf(request.comment())));
+        return run(uid, caller, version, request.command());
     }
 
     @PostMapping("/v1/payments/ops/orders/{uid}/hold")
@@ -134,7 +154,7 @@ class DecisionController {
             @RequestBody HoldRequest request,
             Caller caller) {
         Actor actor = Actors.staff(caller);
-        return hold.handle(uid, actor, IfMatch.version(version), document(request.supportingDocumentId()))
+        return hold.handle(uid, actor, IfMatch.version(version), request.document())
                 .map(order -> answer(order, actor));
     }
 
@@ -159,13 +179,6 @@ class DecisionController {
         return ResponseEntity.ok()
                 .eTag("\"" + order.state().version() + "\"")
                 .body(OpsOrderResponse.from(order, actor.id(), clock.instant()));
-    }
-
-    private static long document(@Nullable String id) {
-        if (id == null || !id.matches("[1-9][0-9]{0,17}")) {
-            throw invalid("/supporting_document_id", "the number of a document");
-        }
-        return Long.parseLong(id);
     }
 
     private static void requireComment(@Nullable String comment, boolean required) {

@@ -5,6 +5,7 @@ import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.PaymentOrder;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -22,7 +23,7 @@ final class HoldOrder {
     }
 
     /** The order on hold. Raises {@link PaymentsProblem#DOCUMENT_APPROVED_ALREADY} when there is nothing to wait for. */
-    Mono<PaymentOrder> handle(UUID uid, Actor actor, long version, long document) {
+    Mono<PaymentOrder> handle(UUID uid, Actor actor, @Nullable Long version, long document) {
         return command.handle(new CommandOrder.Call(
                 uid, actor, version, _ -> requireOpen(document).thenReturn(new Command.Hold(document))));
     }

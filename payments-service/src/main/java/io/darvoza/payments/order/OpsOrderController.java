@@ -170,10 +170,7 @@ class OpsOrderController {
             summary = "Write something down",
             description = "Leaves the version as it is.")
     Mono<Void> note(@PathVariable UUID uid, @RequestBody NoteRequest request, Caller caller) {
-        String text = request.text();
-        if (text == null || text.isBlank() || text.length() > 2000 || text.indexOf('\0') >= 0) {
-            throw CommonProblem.VALIDATION_FAILED.exception().error("/text", "1..2000");
-        }
+        String text = Notes.text(request.text(), "/text");
         return order(uid).flatMap(order -> notes.add(order, Actors.staff(caller), text));
     }
 

@@ -240,6 +240,45 @@ class OperatorDeskIT {
     }
 
     @Test
+    void manyOrdersWaitForADocumentAreWrittenAboutAndGoToSomebody() {
+        List<String> uids = List.of(queued("115.00"), queued("116.00"));
+        assertThat(bulk(SUPERVISOR, "note", uids, "\"comment\":\"seen\""))
+                .isEqualTo(List.of("processing", "processing"));
+        assertThat(bulk(SUPERVISOR, "reassign", uids, "\"subject\":\"anna\",\"name\":\"Анна\""))
+                .isEqualTo(List.of("processing", "processing"));
+        assertThat(bulk(OPERATOR, "reassign", uids, "\"subject\":\"anna\",\"name\":\"Анна\""))
+                .isEqualTo(List.of("forbidden", "forbidden"));
+        assertThat(bulk(SUPERVISOR, "reassign", uids, "\"name\":null")).isEqualTo(List.of("processing", "processing"));
+        bulk(SUPERVISOR, "claim", uids, "\"name\":null");
+        assertThat(bulk(SUPERVISOR, "hold", uids, "\"supporting_document_id\":\"4321\""))
+                .isEqualTo(List.of("processing", "processing"));
+        assertThat(bulk(SUPERVISOR, "unhold", uids, "\"name\":null")).isEqualTo(List.of("processing", "processing"));
+
+        uids.forEach(uid ->
+                assertThat(world.feedOf(uid)).endsWith("noted", "claimed", "unclaimed", "claimed", "held", "released"));
+        Reply refused = world.post(
+                SUPERVISOR,
+                "/v1/payments/ops/orders/bulk",
+                "{\"action\":\"hold\",\"supporting_document_id\":\"x\",\"uids\":[\"%s\"]}".formatted(uids.getFirst()));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("/supporting_document_id");
+    }
+
+    /** What became of each: its status, or why not. */
+    private List<String> bulk(String person, String action, List<String> uids, String more) {
+        Reply done = world.post(
+                person,
+                "/v1/payments/ops/orders/bulk",
+                "{\"action\":\"%s\",\"uids\":[\"%s\"],%s}".formatted(action, String.join("\",\"", uids), more));
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        return done.json()
+                .get("items")
+                .valueStream()
+                .map(item -> item.get(item.has("code") ? "code" : "status").asString())
+                .toList();
+    }
+
+    @Test
     void aPayersCardIsShownWithAReasonAndOnRecord() {
         world.prefund(100_000);
         String uid = world.created("withdrawal", "10.00").get("uid").asString();

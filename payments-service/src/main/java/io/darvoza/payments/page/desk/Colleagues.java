@@ -3,15 +3,21 @@ package io.darvoza.payments.page.desk;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.ui.Person;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Mono;
 
 /** The names of those who have been at the desk, in table {@code desk_person}: what is logged names people by number only. */
 @Component
 final class Colleagues {
+
+    /** Name of a form's field for a colleague. */
+    static final String FIELD = "colleague";
 
     private static final int MOST = 1000;
     private static final String CLIENT = "client:";
@@ -57,6 +63,20 @@ final class Colleagues {
     /** Remembers who is here now, and tells who has been. */
     Mono<Known> with(Caller caller) {
         return remember(caller).then(known());
+    }
+
+    /** A command's body with the colleague whom a form chose by number alone; unchanged when it chose nobody. */
+    Mono<Map<String, Object>> named(Map<String, Object> body, MultiValueMap<String, String> form, Caller caller) {
+        String chosen = form.getFirst(FIELD);
+        if (chosen == null || chosen.isBlank()) {
+            return Mono.just(body);
+        }
+        return with(caller).map(known -> {
+            Map<String, Object> whole = new HashMap<>(body);
+            whole.put("subject", chosen);
+            whole.put("name", known.name("user:" + chosen));
+            return whole;
+        });
     }
 
     private Mono<Void> remember(Caller caller) {

@@ -61,7 +61,8 @@ class OrderPageController {
     Mono<Rendering> command(@PathVariable UUID uid, ServerWebExchange exchange, Caller caller) {
         return exchange.getFormData().flatMap(form -> {
             String command = word(form.getFirst("command"));
-            return body(command, form, caller)
+            return colleagues
+                    .named(Form.json(form, "command", "decision", "version", "seen", Colleagues.FIELD), form, caller)
                     .flatMap(body -> send(uid, command, form, body, exchange))
                     .flatMap(done -> command.equals(REVEAL)
                             ? show(uid, exchange, caller, HttpStatus.OK, Map.of("revealed", done))
@@ -90,20 +91,6 @@ class OrderPageController {
         String version = form.getFirst("version");
         return operations.send(
                 exchange, HttpMethod.POST, path, version == null || version.isBlank() ? null : version, body);
-    }
-
-    /** A form names a colleague by number alone. */
-    private Mono<Map<String, Object>> body(String command, MultiValueMap<String, String> form, Caller caller) {
-        Map<String, Object> body = Form.json(form, "command", "decision", "version", "seen", "colleague");
-        String colleague = form.getFirst("colleague");
-        if (!command.equals("reassign") || colleague == null) {
-            return Mono.just(body);
-        }
-        return colleagues.with(caller).map(known -> {
-            body.put("subject", colleague);
-            body.put("name", known.name("user:" + colleague));
-            return body;
-        });
     }
 
     /** A late payment opens a new order. */

@@ -32,12 +32,15 @@ class QueuePageController {
     private final DeskFrame frame;
     private final OwnOperations operations;
     private final SavedViews views;
+    private final Colleagues colleagues;
 
-    QueuePageController(QueuePages pages, DeskFrame frame, OwnOperations operations, SavedViews views) {
+    QueuePageController(
+            QueuePages pages, DeskFrame frame, OwnOperations operations, SavedViews views, Colleagues colleagues) {
         this.pages = pages;
         this.frame = frame;
         this.operations = operations;
         this.views = views;
+        this.colleagues = colleagues;
     }
 
     @GetMapping(PAGE)
@@ -71,7 +74,7 @@ class QueuePageController {
         return exchange.getFormData()
                 .flatMap(form -> "next".equals(form.getFirst("command"))
                         ? next(exchange)
-                        : bulk(exchange, form).flatMap(model -> show(exchange, caller, model)));
+                        : bulk(exchange, form, caller).flatMap(model -> show(exchange, caller, model)));
     }
 
     private Mono<Rendering> next(ServerWebExchange exchange) {
@@ -83,12 +86,14 @@ class QueuePageController {
     }
 
     /** Each line says what became of it. */
-    private Mono<Map<String, Object>> bulk(ServerWebExchange exchange, MultiValueMap<String, String> form) {
-        Map<String, Object> command = Form.json(form, "uid", "command");
+    private Mono<Map<String, Object>> bulk(
+            ServerWebExchange exchange, MultiValueMap<String, String> form, Caller caller) {
+        Map<String, Object> command = Form.json(form, "uid", "command", Colleagues.FIELD);
         command.put("action", Objects.requireNonNullElse(form.getFirst("command"), ""));
         command.put("uids", Objects.requireNonNullElse(form.get("uid"), List.of()));
-        return operations
-                .send(exchange, HttpMethod.POST, QueuePages.ORDERS + "/bulk", null, command)
+        return colleagues
+                .named(command, form, caller)
+                .flatMap(body -> operations.send(exchange, HttpMethod.POST, QueuePages.ORDERS + "/bulk", null, body))
                 .map(done -> Map.<String, Object>of("results", done.list("items")))
                 .onErrorResume(
                         ErrorResponseException.class,

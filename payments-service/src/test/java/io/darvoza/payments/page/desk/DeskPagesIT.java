@@ -11,6 +11,7 @@ import static io.darvoza.payments.order.OrderWorld.SUPERVISOR;
 import static io.darvoza.payments.order.OrderWorld.SUPERVISOR2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.test.security.TestTokens;
 import io.darvoza.payments.RealService;
 import io.darvoza.payments.order.OrderWorld;
 import java.time.Instant;
@@ -337,6 +338,23 @@ class DeskPagesIT {
     }
 
     @Test
+    void theMarkedGoToTheColleagueWhomASupervisorChooses() {
+        String uid = queued("216.00");
+        desk(OPERATOR2).opens("/payments");
+        Desk desk = desk(SUPERVISOR);
+        String colleague = TestTokens.subjectOf("payments_operator2");
+        assertThat(desk.opens("/payments?status=all").html()).contains("value=\"%s\"".formatted(colleague));
+
+        Desk.Page done = desk.sends("/payments?status=all", "command", "reassign", "colleague", colleague, "uid", uid);
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(world.number("select count(*) from payment_order where uid = '%s' and assigned_to = 'user:%s'"
+                        .formatted(uid, colleague)))
+                .isOne();
+        assertThat(desk(OPERATOR).opens("/payments?status=all").html()).doesNotContain("value=\"reassign\"");
+    }
+
+    @Test
     void nextLeadsToAnOrderInHand() {
         queued("212.00");
         Desk desk = desk(OPERATOR2);
@@ -365,7 +383,7 @@ class DeskPagesIT {
     void aSupervisorHandsAnOrderOver() {
         String uid = queued("214.00");
         desk(OPERATOR2).opens("/payments");
-        String subject = io.darvoza.common.test.security.TestTokens.subjectOf("payments_operator2");
+        String subject = TestTokens.subjectOf("payments_operator2");
 
         assertThat(desk(SUPERVISOR).opens(page(uid)).html()).contains("value=\"" + subject + "\"");
         assertThat(desk(SUPERVISOR)
