@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,7 +31,7 @@ class LauncherIT {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(45);
 
-    private final SuiteCommand suite = new SuiteCommand(2000);
+    private final SuiteCommand suite = new SuiteCommand(2000, true);
     private final String words = "launcher " + UUID.randomUUID();
 
     @TempDir
@@ -58,12 +59,15 @@ class LauncherIT {
         String document = upload();
         hasItsOwnPeopleAndData(other, document);
         startsAKilledPartAgain("egov-service");
+        preparesAFasterStart("discovery");
         isGoneWhenItsSupervisorIsKilled();
 
         Path output = Files.createTempFile(folder, "up", ".out");
         Process up = suite.start(output, "up");
         awaitUntil(START, () -> said(output, "Ctrl-C stops it."));
         assertThat(read(document)).isEqualTo(200);
+        assertThat(running(line -> line.contains("-XX:AOTCache=") && line.contains("discovery")))
+                .isNotEmpty();
         // What Ctrl-C does; a test's own signal, since a background process may be started deaf to SIGINT.
         up.destroy();
         assertThat(up.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -156,6 +160,16 @@ class LauncherIT {
                 .contains(part + " ended with exit code 137 and is started again");
     }
 
+    private static void preparesAFasterStart(String part) {
+        awaitUntil(START, () -> {
+            try (var files = Files.walk(SuiteCommand.root().resolve(".suite/applications"), 2)) {
+                return files.anyMatch(file -> file.getFileName().toString().matches(part + "-.*[.]aot"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private void isGoneWhenItsSupervisorIsKilled() {
         kill(line -> line.endsWith(" supervise"));
 
@@ -164,12 +178,16 @@ class LauncherIT {
     }
 
     private void kill(Predicate<String> commandLine) {
-        var victims = suite.processes().stream()
+        var victims = running(commandLine);
+        assertThat(victims).hasSize(1);
+        victims.getFirst().destroyForcibly();
+    }
+
+    private List<ProcessHandle> running(Predicate<String> commandLine) {
+        return suite.processes().stream()
                 .filter(process ->
                         process.info().commandLine().filter(commandLine).isPresent())
                 .toList();
-        assertThat(victims).hasSize(1);
-        victims.getFirst().destroyForcibly();
     }
 
     private String upload() {

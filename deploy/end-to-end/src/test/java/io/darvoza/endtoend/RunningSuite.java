@@ -6,6 +6,8 @@ import io.darvoza.local.state.SuitePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +25,8 @@ public final class RunningSuite {
 
     private static RunningSuite started;
 
-    private final SuiteCommand suite = new SuiteCommand(OFFSET);
+    private final SuiteCommand suite = new SuiteCommand(OFFSET, false);
+    private final Map<String, JsonNode> credentials = new ConcurrentHashMap<>();
 
     private RunningSuite() {}
 
@@ -55,7 +58,8 @@ public final class RunningSuite {
 
     /** User name and password of a demo user, or the secret of a client. */
     public JsonNode credentials(String name) {
-        return JsonMapper.builder().build().readTree(command(ANSWER, "credentials", name));
+        return credentials.computeIfAbsent(
+                name, _ -> JsonMapper.builder().build().readTree(command(ANSWER, "credentials", name)));
     }
 
     /** A password that the launcher made for a part, by its name in the suite's secrets. */

@@ -8,6 +8,7 @@ import io.darvoza.local.state.SuiteFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -82,10 +83,11 @@ public final class Supervisor {
 
     private void serve() {
         board.healthy();
+        var services = folder.trainsServices() ? parts.services() : List.<ServiceProcess>of();
         // Before the starter hears of it, so that nobody takes a suite for idle whose training has yet to begin.
         board.note("Preparing faster starts");
         journal.say(READY);
-        var training = Thread.ofVirtual().start(new Training(parts.services(), board, journal));
+        var training = Thread.ofVirtual().start(new Training(services, board, journal));
         await(stopAsked);
         training.interrupt();
     }
