@@ -16,9 +16,14 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 public final class ObjectStoreAutoConfiguration {
 
     @Bean
+    StoreLoop objectStoreLoop() {
+        return new StoreLoop();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    S3AsyncClient objectStoreClient(ObjectStoreProperties properties) {
-        return S3Clients.of(properties);
+    S3AsyncClient objectStoreClient(ObjectStoreProperties properties, StoreLoop loop) {
+        return S3Clients.of(properties, loop);
     }
 
     @Bean

@@ -6,15 +6,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Builds the client of a store. */
 final class S3Clients {
-
-    /** Chunks are signed and copied on the loop, so a second core helps and a third finds nothing to do. */
-    private static final int LOOP_THREADS = 2;
 
     private S3Clients() {}
 
@@ -22,7 +18,7 @@ final class S3Clients {
      * Path style and checksums only where S3 requires them: what every S3 store understands. Chunked signing stays on;
      * without it the client gathers a whole body in memory to sign it.
      */
-    static S3AsyncClient of(ObjectStoreProperties properties) {
+    static S3AsyncClient of(ObjectStoreProperties properties, StoreLoop loop) {
         return S3AsyncClient.builder()
                 .endpointOverride(properties.endpoint())
                 .region(Region.of(properties.region()))
@@ -35,7 +31,7 @@ final class S3Clients {
                         .apiCallAttemptTimeout(properties.attemptTimeout())
                         .retryStrategy(retry -> retry.maxAttempts(properties.maxAttempts())))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(LOOP_THREADS))
+                        .eventLoopGroup(loop.group())
                         .connectionTimeout(properties.connectTimeout())
                         .readTimeout(properties.idleTimeout())
                         .writeTimeout(properties.idleTimeout())

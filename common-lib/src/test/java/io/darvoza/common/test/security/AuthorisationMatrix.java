@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class AuthorisationMatrix {
     private final OperationCatalogue catalogue;
     private final URI server;
     private final Examples examples;
+    private final Map<String, String> tokens = new HashMap<>();
 
     /** Whose object a call is about. */
     public enum Of {
@@ -192,7 +194,11 @@ public final class AuthorisationMatrix {
                 : examples.of(operation, TestTokens.subjectOf(username(role == null ? NO_ROLE : role)), whose);
     }
 
-    private static String token(String role) {
+    private String token(String role) {
+        return tokens.computeIfAbsent(role, AuthorisationMatrix::sign);
+    }
+
+    private static String sign(String role) {
         TestTokens tokens = TestTokens.shared();
         if (role.equals(NO_ROLE)) {
             return tokens.user(NO_ROLE);
