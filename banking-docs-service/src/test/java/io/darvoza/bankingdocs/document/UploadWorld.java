@@ -7,11 +7,14 @@ import io.darvoza.bankingdocs.document.model.DocumentFile;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.bankingdocs.upload.UploadFixtures;
+import io.darvoza.common.database.Write;
+import io.darvoza.common.event.SuiteEvent;
 import io.darvoza.common.event.SuiteEvents;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.objectstore.ByteRange;
 import io.darvoza.common.objectstore.ObjectStore;
 import io.darvoza.common.objectstore.StoredObject;
+import io.darvoza.common.outbox.Outbox;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.reactive.Await;
 import io.darvoza.common.reactive.Detached;
@@ -81,9 +84,7 @@ final class UploadWorld implements AutoCloseable {
                 objects,
                 new ObjectKeys(ids),
                 documents,
-                new DocumentEvents(
-                        new SuiteEvents("/banking-docs-service", ids, CLOCK, null),
-                        (topic, key, event) -> Mono.fromRunnable(() -> events.add(event.type()))),
+                new DocumentEvents(new SuiteEvents("/banking-docs-service", ids, CLOCK, null), new Announced(events)),
                 TransactionalOperator.create(new NoTransactions(), new DefaultTransactionDefinition()),
                 new Detached(new DetachedProperties(10, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
                 CLOCK);
@@ -256,6 +257,20 @@ final class UploadWorld implements AutoCloseable {
         @Override
         public Flux<Category> all() {
             return Flux.just(LEASES);
+        }
+    }
+
+    /** Notes what is appended; nothing here writes several things at once. */
+    private record Announced(List<String> types) implements Outbox {
+
+        @Override
+        public Mono<Void> append(String topic, String key, SuiteEvent event) {
+            return Mono.fromRunnable(() -> types.add(event.type()));
+        }
+
+        @Override
+        public Write event(String topic, String key, SuiteEvent event) {
+            throw new AssertionError("not one of several writes");
         }
     }
 }
