@@ -1,4 +1,4 @@
-/** Emulators of outside systems, each in a package of its own; none is built yet. */
+/** Emulators of outside systems, each in a package of its own. */
 @NullMarked
 package io.darvoza.sandbox;
 
