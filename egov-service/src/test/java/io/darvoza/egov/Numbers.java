@@ -1,0 +1,34 @@
+package io.darvoza.egov;
+
+/** Synthetic numbers with right check digits, a different one for each serial. */
+public final class Numbers {
+
+    private static final int[] FIRST = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    private static final int[] SECOND = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
+
+    private Numbers() {}
+
+    /** The n-th ИИН of people born on 1990-01-01 and the days after; never the same for two n below a hundred thousand. */
+    public static String iin(int n) {
+        for (int day = 1 + n / 5000; ; day++) {
+            String body = "9001%02d3%04d".formatted(day, 1000 + n % 5000);
+            int control = control(body);
+            if (control < 10) {
+                return body + control;
+            }
+        }
+    }
+
+    private static int control(String body) {
+        int control = sum(body, FIRST);
+        return control == 10 ? sum(body, SECOND) : control;
+    }
+
+    private static int sum(String body, int[] weights) {
+        int sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += (body.charAt(i) - '0') * weights[i];
+        }
+        return sum % 11;
+    }
+}

@@ -1,0 +1,145 @@
+package io.darvoza.egov.opendata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.egov.EgovChild;
+import io.darvoza.egov.Http;
+import io.darvoza.egov.Http.Reply;
+import io.darvoza.egov.Numbers;
+import io.darvoza.egov.Portal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The second promise of the seed, over two instances, one of which is killed in between: in no 60 seconds does the portal see a 61st
+ * request. The time that counts is the test's.
+ */
+class SharedLimitIT {
+
+    private static final int LIMIT = 60;
+    private static final int NUMBERS = Boolean.getBoolean("suite.long") ? 10_000 : 1_000;
+
+    /** When each request came, in seconds of the test's time. */
+    private final List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
+
+    private final AtomicLong second = new AtomicLong(1_800_000_000L);
+    private final AtomicInteger next = new AtomicInteger();
+
+    @Test
+    void noMinuteHasSixtyOneRequestsWhateverHappensToTheInstances() throws Exception {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        try (var portal = new Portal();
+                var first = new EgovChild(portal);
+                var second = new EgovChild(first);
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            portal.behave((call, number) -> {
+                if (!number.isEmpty()) {
+                    arrivals.add(this.second.get());
+                }
+                Portal.person(call, number);
+            });
+            first.start(null);
+            first.awaitStart();
+            useTheTestsTime(first);
+            second.start(null);
+            second.awaitStart();
+
+            List<EgovChild> both = List.of(first, second);
+            Burst burst = burst(threads, both, 80);
+            assertThat(burst.verified()).as("of 80 at once, seed %d", seed).isBetween(LIMIT - 5L, (long) LIMIT);
+            assertThat(burst.verified() + burst.limited()).isEqualTo(80);
+            assertThat(arrivals).hasSizeLessThanOrEqualTo(LIMIT);
+
+            second.process().kill();
+            passes(30, first);
+            assertThat(burst(threads, List.of(first), 10).verified()).isLessThanOrEqualTo(5L);
+            second.start(null);
+            second.awaitStart();
+            passes(29, first);
+            assertThat(burst(threads, both, 10).verified())
+                    .as("59 seconds later")
+                    .isZero();
+
+            while (next.get() < NUMBERS) {
+                passes(1 + random.nextInt(30), first);
+                burst(threads, both, 5 + random.nextInt(60));
+            }
+        }
+        assertThat(mostInAMinute()).as("seed %d", seed).isLessThanOrEqualTo((long) LIMIT);
+        assertThat(arrivals.size()).as("seed %d", seed).isGreaterThan(LIMIT);
+    }
+
+    /** How many of a burst came through, and how many met the limit. */
+    private record Burst(long verified, long limited) {}
+
+    private Burst burst(ExecutorService threads, List<EgovChild> instances, int size)
+            throws InterruptedException, ExecutionException {
+        List<Http> doors =
+                instances.stream().map(instance -> new Http(instance.port())).toList();
+        try {
+            List<Future<Reply>> running = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                Http door = doors.get(i % doors.size());
+                running.add(threads.submit(() -> door.iin(Numbers.iin(next.getAndIncrement()))));
+            }
+            int verified = 0;
+            int limited = 0;
+            for (Future<Reply> one : running) {
+                Reply reply = one.get();
+                verified += reply.word("status").equals("verified") ? 1 : 0;
+                limited += reply.status() == 429 ? 1 : 0;
+            }
+            return new Burst(verified, limited);
+        } finally {
+            doors.forEach(Http::close);
+        }
+    }
+
+    /** The test moves the time only while nobody is asking, so that an arrival's second is its slot's. */
+    private void passes(int seconds, EgovChild any) throws SQLException {
+        second.addAndGet(seconds);
+        execute(any, "update test_time set now = to_timestamp(" + second.get() + ")");
+    }
+
+    private void useTheTestsTime(EgovChild any) throws SQLException {
+        execute(any, "create table test_time (now timestamptz not null)");
+        execute(any, "insert into test_time values (to_timestamp(" + second.get() + "))");
+        execute(
+                any,
+                "create or replace function egov_clock() returns timestamptz language sql volatile as 'select now from test_time'");
+        execute(any, "delete from upstream_slot");
+    }
+
+    private static void execute(EgovChild any, String sql) throws SQLException {
+        try (Connection connection = any.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long mostInAMinute() {
+        List<Long> sorted = arrivals.stream().sorted().toList();
+        int most = 0;
+        int begin = 0;
+        for (int end = 0; end < sorted.size(); end++) {
+            while (sorted.get(end) - sorted.get(begin) >= 60) {
+                begin++;
+            }
+            most = Math.max(most, end - begin + 1);
+        }
+        return most;
+    }
+}
