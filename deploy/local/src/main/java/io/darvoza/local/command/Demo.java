@@ -3,8 +3,10 @@ package io.darvoza.local.command;
 import io.darvoza.local.client.Http;
 import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.demo.DocumentJourney;
+import io.darvoza.local.demo.EgovJourney;
 import io.darvoza.local.demo.PaymentJourney;
 import io.darvoza.local.process.StartFailure;
+import io.darvoza.local.state.OpenDataKey;
 import io.darvoza.local.state.PartnerKey;
 import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuiteFolder;
@@ -32,6 +34,12 @@ final class Demo implements Callable<Integer> {
                         folder.ports().address(SuitePort.SANDBOX),
                         tokens::token,
                         partner -> PartnerKey.of(secrets, partner))
+                .play();
+        held &= new EgovJourney(
+                        http,
+                        folder.ports().address(SuitePort.SANDBOX),
+                        tokens::token,
+                        secrets.password(OpenDataKey.NAMES.getLast()))
                 .play();
         System.out.println(held ? "Everything held." : "Not everything held.");
         return held ? 0 : 1;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Token.class,
             Credentials.class,
             Demo.class,
+            Egov.class,
             Bench.class,
             Supervise.class
         })

@@ -52,7 +52,7 @@ record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm
     }
 
     List<ServiceProcess> services() {
-        var environment = new ServiceEnvironment(folder.ports(), secrets, realm);
+        var environment = new ServiceEnvironment(folder, secrets, realm);
         return Stream.of(
                         Stream.of(Service.REGISTRY),
                         Service.BUSINESS.stream(),

@@ -1,8 +1,10 @@
 package io.darvoza.local.supervisor;
 
+import io.darvoza.local.state.OpenDataKey;
 import io.darvoza.local.state.PartnerKey;
 import io.darvoza.local.state.Realm;
 import io.darvoza.local.state.Secrets;
+import io.darvoza.local.state.SuiteFolder;
 import io.darvoza.local.state.SuitePort;
 import io.darvoza.local.state.SuitePorts;
 import java.util.HashMap;
@@ -10,9 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The properties that a service gets from outside, as environment variables. */
-record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
+record ServiceEnvironment(SuiteFolder folder, Secrets secrets, Realm realm) {
 
     static final String BUCKET = "banking-docs";
+
+    private SuitePorts ports() {
+        return folder.ports();
+    }
 
     /** Everything else a service has as a default. A service ignores what it has no use for. */
     Map<String, String> of(Service service) {
@@ -22,7 +28,7 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         if (service.management() != service.port()) {
             properties.put("management.server.port", port(service.management()));
         }
-        properties.put("darvoza.public-url", ports.publicUrl().toString());
+        properties.put("darvoza.public-url", ports().publicUrl().toString());
         properties.put("darvoza.registry.port", port(SuitePort.DISCOVERY));
         properties.put("darvoza.registry.password", secrets.password("registry"));
         // They all go together: no gateway stays that would have to notice first.
@@ -32,6 +38,17 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         }
         if (service.name().equals("payments-service")) {
             withPartners(properties);
+        }
+        if (service.name().equals("egov-service")) {
+            withOpenData(properties);
+        }
+        if (service == Service.OUTSIDE) {
+            // What the played portal takes: the key in use, and the one that a rotation brings.
+            properties.put(
+                    "sandbox.open-data.keys",
+                    String.join(
+                            ",",
+                            OpenDataKey.NAMES.stream().map(secrets::password).toList()));
         }
         if (service == Service.DOOR) {
             // The local realm's people sign in by password too, so that a token is one command away.
@@ -44,7 +61,7 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
     }
 
     private void withBackends(Service service, Map<String, String> properties) {
-        var keycloak = ports.address(SuitePort.KEYCLOAK) + "/auth/realms/darvoza/protocol/openid-connect/";
+        var keycloak = ports().address(SuitePort.KEYCLOAK) + "/auth/realms/darvoza/protocol/openid-connect/";
         properties.put("darvoza.database.port", port(SuitePort.POSTGRESQL));
         properties.put("darvoza.database.password", secrets.password("database." + service.database()));
         properties.put("darvoza.identity.jwks-uri", keycloak + "certs");
@@ -57,7 +74,7 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         properties.put("spring.data.redis.port", port(SuitePort.REDIS));
         properties.put("spring.data.redis.password", secrets.password("redis"));
         properties.put(
-                "darvoza.objectstore.endpoint", ports.address(SuitePort.S3).toString());
+                "darvoza.objectstore.endpoint", ports().address(SuitePort.S3).toString());
         properties.put("darvoza.objectstore.region", "local");
         properties.put("darvoza.objectstore.bucket", BUCKET);
         properties.put("darvoza.objectstore.access-key", secrets.password("s3.access-key"));
@@ -70,7 +87,7 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
     private void withPartners(Map<String, String> properties) {
         properties.put(
                 "darvoza.payments.webhooks.exceptions",
-                ports.address(SuitePort.SANDBOX).toString());
+                ports().address(SuitePort.SANDBOX).toString());
         for (var partner : PartnerKey.PARTNERS) {
             properties.put(
                     "darvoza.payments.local.secrets." + partner,
@@ -78,8 +95,18 @@ record ServiceEnvironment(SuitePorts ports, Secrets secrets, Realm realm) {
         }
     }
 
+    /** The settings by the seed's names, which Spring takes from the environment as they are. */
+    private void withOpenData(Map<String, String> properties) {
+        properties.put("egov.api.key", secrets.password(OpenDataKey.NAMES.getFirst()));
+        properties.put("egov.base.url", ports().address(SuitePort.SANDBOX) + "/opendata/api/v4");
+        properties.put("egov.iin.dataset", "person/v1/iin");
+        properties.put("egov.passport.dataset", "passport/v1/number");
+        properties.put("darvoza.egov.settings.plain-hosts", "127.0.0.1");
+        properties.put("darvoza.egov.log.file", folder.log("egov_integration").toString());
+    }
+
     private String port(SuitePort port) {
-        return Integer.toString(ports.of(port));
+        return Integer.toString(ports().of(port));
     }
 
     /** Spring's rule: dots become underscores, dashes go, letters grow. */

@@ -24,7 +24,7 @@ class ServiceEnvironmentTests {
     void make() {
         var folder = new SuiteFolder(root, new SuitePorts(2000)).create();
         var realm = Realm.read(Programs.root().resolve("deploy/keycloak/darvoza-realm.json"));
-        environment = new ServiceEnvironment(folder.ports(), Secrets.open(folder), realm);
+        environment = new ServiceEnvironment(folder, Secrets.open(folder), realm);
     }
 
     @Test
@@ -78,5 +78,21 @@ class ServiceEnvironmentTests {
                 .hasEntrySatisfying(
                         "DARVOZA_PAYMENTS_LOCAL_SECRETS_PARTNER2",
                         secret -> assertThat(secret).matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void egovAsksThePortalOfTheSandboxWithAKeyThatItTakes() {
+        var egov = Service.BUSINESS.stream()
+                .filter(service -> service.name().equals("egov-service"))
+                .findFirst()
+                .orElseThrow();
+        var of = environment.of(egov);
+
+        assertThat(of)
+                .containsEntry("EGOV_BASE_URL", "http://127.0.0.1:10190/opendata/api/v4")
+                .containsEntry("EGOV_IIN_DATASET", "person/v1/iin");
+        assertThat(environment.of(Service.OUTSIDE).get("SANDBOX_OPENDATA_KEYS").split(","))
+                .hasSize(2)
+                .contains(of.get("EGOV_API_KEY"));
     }
 }
