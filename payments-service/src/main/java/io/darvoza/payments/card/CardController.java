@@ -1,13 +1,13 @@
 package io.darvoza.payments.card;
 
 import io.darvoza.common.cursor.PageRequest;
+import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.payments.PaymentsProperties;
 import io.darvoza.payments.RequestCheck;
-import io.darvoza.payments.VersionTag;
 import io.darvoza.payments.card.model.CardStatus;
 import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.vault.CardNumber;

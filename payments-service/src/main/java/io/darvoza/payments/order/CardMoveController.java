@@ -2,10 +2,10 @@ package io.darvoza.payments.order;
 
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.idempotency.Answer;
+import io.darvoza.common.idempotency.OptionalIdempotency;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
-import io.darvoza.payments.OptionalIdempotency;
 import io.darvoza.payments.RequestCheck;
 import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.treasury.BookedMove;

@@ -2,6 +2,7 @@ package io.darvoza.payments.order;
 
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.money.Amount;

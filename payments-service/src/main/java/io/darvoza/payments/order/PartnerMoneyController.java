@@ -5,6 +5,7 @@ import io.darvoza.common.cursor.KeysetCursors;
 import io.darvoza.common.cursor.Page;
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.payments.ledger.Ledger;
 import io.darvoza.payments.ledger.StatementLine;

@@ -7,6 +7,7 @@ import io.darvoza.common.idempotency.Idempotency;
 import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
+import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.reactive.Detached;
 import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.common.security.AllowedTo;

@@ -1,10 +1,10 @@
 package io.darvoza.payments.partner;
 
+import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.RequestCheck;
-import io.darvoza.payments.VersionTag;
 import io.darvoza.payments.audit.AuditLog;
 import io.darvoza.payments.money.Amount;
 import io.darvoza.payments.money.Currency;

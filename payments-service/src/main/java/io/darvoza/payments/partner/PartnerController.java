@@ -1,11 +1,11 @@
 package io.darvoza.payments.partner;
 
 import io.darvoza.common.cursor.PageRequest;
+import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.RequestCheck;
-import io.darvoza.payments.VersionTag;
 import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.signature.ApiKeys;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,10 +1,10 @@
 package io.darvoza.payments.treasury;
 
 import io.darvoza.common.cursor.PageRequest;
+import io.darvoza.common.idempotency.OptionalIdempotency;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
-import io.darvoza.payments.OptionalIdempotency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,20 +1,15 @@
-package io.darvoza.payments;
+package io.darvoza.common.idempotency;
 
-import io.darvoza.common.idempotency.Answer;
-import io.darvoza.common.idempotency.Fingerprint;
-import io.darvoza.common.idempotency.Idempotency;
-import io.darvoza.common.idempotency.IdempotencyScope;
+import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.reactive.Detached;
 import io.darvoza.common.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs commands of people who may, and need not, send an {@code Idempotency-Key}. */
-@Component
 public final class OptionalIdempotency {
 
     private final Idempotency idempotency;
@@ -46,6 +41,16 @@ public final class OptionalIdempotency {
                         Fingerprint.of(operation, json.writeValueAsString(request)),
                         command);
         return detached.run(operation, once).map(Answer::toResponse);
+    }
+
+    /** The answer to a command that changed something, with its version after that. */
+    public Answer changed(long version, Record changed) {
+        return Answer.of(200, json.writeValueAsString(changed)).withHeader("ETag", VersionTag.of(version));
+    }
+
+    /** The answer to a command that is done. */
+    public Answer done(Record result) {
+        return Answer.of(200, json.writeValueAsString(result));
     }
 
     /** The answer to a command that made something. */

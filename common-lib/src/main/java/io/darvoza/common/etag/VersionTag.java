@@ -1,4 +1,4 @@
-package io.darvoza.payments;
+package io.darvoza.common.etag;
 
 import io.darvoza.common.problem.CommonProblem;
 import java.util.regex.Pattern;
@@ -17,11 +17,11 @@ public final class VersionTag {
     }
 
     /**
-     * The version that a caller wants to change; null when the caller names none. A tag that is no version raises
-     * {@link CommonProblem#PRECONDITION_FAILED}: it cannot be the current one.
+     * The version that a caller wants to change; null when the caller names none, or any ({@code *}). A tag that is no
+     * version raises {@link CommonProblem#PRECONDITION_FAILED}: it cannot be the current one.
      */
     public static @Nullable Long wanted(@Nullable String ifMatch) {
-        if (ifMatch == null) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
             return null;
         }
         var tag = TAG.matcher(ifMatch.strip());
@@ -29,5 +29,12 @@ public final class VersionTag {
             throw CommonProblem.PRECONDITION_FAILED.exception();
         }
         return Long.valueOf(tag.group(1));
+    }
+
+    /** Raises {@link CommonProblem#PRECONDITION_FAILED} when a version was named, and another one is the current one. */
+    public static void require(@Nullable Long wanted, long current) {
+        if (wanted != null && wanted != current) {
+            throw CommonProblem.PRECONDITION_FAILED.exception();
+        }
     }
 }
