@@ -13,4 +13,13 @@ public record Account(
         String subject,
         AccountType type,
         @Nullable String firstName,
-        @Nullable String lastName) {}
+        @Nullable String lastName) {
+
+    public boolean isClient() {
+        return type == AccountType.CLIENT;
+    }
+
+    public boolean isEmployee() {
+        return type.isEmployee();
+    }
+}
