@@ -25,6 +25,26 @@ public enum BankingDocsProblem implements ProblemType {
     FILE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** {@code checksum_sha256} is not the checksum of what arrived. */
     CHECKSUM_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The document's status does not allow that; {@code current_status} and {@code allowed} say what is, and what may follow. */
+    DOCUMENT_STATUS_CONFLICT(HttpStatus.CONFLICT),
+    /** The document is under legal hold. */
+    DOCUMENT_ON_HOLD(HttpStatus.CONFLICT),
+    /** A contract relies on the document. */
+    DOCUMENT_LINKED(HttpStatus.CONFLICT),
+    /** The contract's status does not allow that; {@code current_status} and {@code allowed} say what is, and what may follow. */
+    CONTRACT_STATUS_CONFLICT(HttpStatus.CONFLICT),
+    /** The document is linked to the contract already; {@code link_status} says how. */
+    LINK_EXISTS(HttpStatus.CONFLICT),
+    /** The link's status does not allow that; {@code current_status} and {@code allowed} say what is, and what may follow. */
+    LINK_STATUS_CONFLICT(HttpStatus.CONFLICT),
+    /** Document and contract are of different clients. */
+    OWNERS_DIFFER(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** No document of a batch was taken; {@code items} says why of each. */
+    BATCH_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** {@code worker_id} of another employee without the role {@code bank_admin}. */
+    WORKER_NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    /** {@code worker_id} names no employee. */
+    UNKNOWN_WORKER(HttpStatus.UNPROCESSABLE_CONTENT),
     /** As many uploads run as the service takes at once. */
     UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE);
 

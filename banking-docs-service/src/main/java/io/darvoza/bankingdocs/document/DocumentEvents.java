@@ -1,9 +1,13 @@
 package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.account.Account;
+import io.darvoza.bankingdocs.account.Accounts;
+import io.darvoza.bankingdocs.document.model.Document;
+import io.darvoza.bankingdocs.document.model.StatusDecision;
 import io.darvoza.common.event.EventOwner;
 import io.darvoza.common.event.SuiteEvents;
 import io.darvoza.common.outbox.Outbox;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -13,24 +17,58 @@ final class DocumentEvents {
 
     static final String TOPIC = "banking-docs.document-status.v1";
 
+    private final Accounts accounts;
     private final SuiteEvents events;
     private final Outbox outbox;
 
-    DocumentEvents(SuiteEvents events, Outbox outbox) {
+    DocumentEvents(Accounts accounts, SuiteEvents events, Outbox outbox) {
+        this.accounts = accounts;
         this.events = events;
         this.outbox = outbox;
     }
 
     Mono<Void> uploaded(StoredDocument stored, Account owner) {
-        String id = Long.toString(stored.document().id());
-        return outbox.append(
-                TOPIC,
-                id,
-                events.of(
-                        DocumentUploadedV1.TYPE,
-                        id,
-                        stored.document().rowVersion(),
-                        EventOwner.user(owner.subject()),
-                        DocumentUploadedV1.from(stored)));
+        return tell(DocumentUploadedV1.TYPE, stored.document(), owner, DocumentUploadedV1.from(stored));
+    }
+
+    Mono<Void> statusChanged(StatusDecision.Moved moved, Instant now) {
+        return ownerOf(moved.document())
+                .flatMap(owner -> tell(
+                        DocumentStatusChangedV1.TYPE,
+                        moved.document(),
+                        owner,
+                        DocumentStatusChangedV1.from(moved, now)));
+    }
+
+    /** @param document as it was before */
+    Mono<Void> deleted(Document document, Instant now) {
+        return ownerOf(document).flatMap(owner -> deleted(document.id(), document.rowVersion() + 1, owner, now));
+    }
+
+    /** @param version of the deleted row */
+    Mono<Void> deleted(long documentId, long version, Account owner, Instant now) {
+        return tell(DocumentDeletedV1.TYPE, documentId, version, owner, new DocumentDeletedV1(documentId, now));
+    }
+
+    /** Equal versions pass at readers: a link changes nothing about the document itself. */
+    Mono<Void> linked(KnownDocuments.KnownDocument document, Account owner, DocumentLinkedV1 data) {
+        return tell(DocumentLinkedV1.TYPE, document.id(), document.rowVersion(), owner, data);
+    }
+
+    Mono<Void> linkChanged(KnownDocuments.KnownDocument document, Account owner, DocumentLinkChangedV1 data) {
+        return tell(DocumentLinkChangedV1.TYPE, document.id(), document.rowVersion(), owner, data);
+    }
+
+    private Mono<Account> ownerOf(Document document) {
+        return accounts.withId(document.ownerId());
+    }
+
+    private Mono<Void> tell(String type, Document document, Account owner, Record data) {
+        return tell(type, document.id(), document.rowVersion(), owner, data);
+    }
+
+    private Mono<Void> tell(String type, long documentId, long version, Account owner, Record data) {
+        String id = Long.toString(documentId);
+        return outbox.append(TOPIC, id, events.of(type, id, version, EventOwner.user(owner.subject()), data));
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param duplicateWindow how long the same file in the same category counts as sent twice
  * @param maxDocumentsPerClient how many documents one client may keep
  * @param maxBytesPerClient how much room they may take
+ * @param contentLinkTime how long a link to a content opens it
  * @param sweepEvery pause between two sweeps for objects that no document has
  * @param sweepGrace how old such an object must be; far above the longest upload
  * @param sweepBack how far back a sweep looks; far above the longest outage
@@ -30,6 +31,9 @@ public record DocumentProperties(
         @DefaultValue("5000") @Min(1) @Max(1_000_000) int maxDocumentsPerClient,
 
         @DefaultValue("2GB") DataSize maxBytesPerClient,
+
+        @DefaultValue("5m") @DurationMin @DurationMax(hours = 1)
+        Duration contentLinkTime,
 
         @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 1)
         Duration sweepEvery,

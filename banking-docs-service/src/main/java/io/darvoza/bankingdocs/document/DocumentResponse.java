@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param actualEndDate last day on which it is valid
  * @param planMaturityDate by when it is to be processed
  * @param factMaturityDate when processing ended
+ * @param legalHold whether it must not be deleted, whatever its status
  * @param version number of the current version of its content
  * @param checksum SHA-256 of the content, hexadecimal
  * @param size of the content, in bytes
@@ -33,6 +34,7 @@ record DocumentResponse(
         @Nullable LocalDate actualEndDate,
         LocalDate planMaturityDate,
         @Nullable LocalDate factMaturityDate,
+        boolean legalHold,
         int version,
         String fileName,
         String contentType,
@@ -56,6 +58,7 @@ record DocumentResponse(
                 view.actualEndDate(),
                 view.planMaturityDate(),
                 view.factMaturityDate(),
+                view.legalHold(),
                 view.version(),
                 view.fileName(),
                 view.contentType(),

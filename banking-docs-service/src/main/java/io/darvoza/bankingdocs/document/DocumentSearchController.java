@@ -6,6 +6,7 @@ import io.darvoza.common.cursor.Page;
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
+import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -2,7 +2,6 @@ package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.common.idempotency.Answer;
-import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,7 +13,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -22,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes documents from clients and from operators for them. */
@@ -85,16 +82,9 @@ class DocumentUploadController {
                 .map(Answer::toResponse);
     }
 
-    /** The one part before the file. Unknown and repeated members are refused by the suite's JSON settings. */
+    /** The one part before the file. */
     private UploadMetadata metadata(ReceivedUpload file) {
         String text = FormFields.only(file, METADATA).required(METADATA);
-        try {
-            return json.readValue(text, UploadMetadata.class);
-        } catch (JacksonException unreadable) {
-            if (unreadable.getCause() instanceof ProblemException invalid) {
-                throw invalid;
-            }
-            throw new DecodingException("part metadata", unreadable);
-        }
+        return PartJson.read(json, METADATA, text, UploadMetadata.class);
     }
 }

@@ -24,6 +24,7 @@ record DocumentView(
         @Nullable LocalDate actualEndDate,
         LocalDate planMaturityDate,
         @Nullable LocalDate factMaturityDate,
+        boolean legalHold,
         long rowVersion,
         int version,
         String storageKey,
@@ -36,7 +37,7 @@ record DocumentView(
     /** What {@link #from} reads; aliases {@code d} and {@code v} may be used in conditions. */
     static final String SELECT = """
             select d.id, d.user_id, a.keycloak_sub, d.worker_id, d.category_id, c.type category, d.description, d.status_id,
-                   d.uploaded_at, d.actual_date, d.actual_end_date, d.plan_maturity_date, d.fact_maturity_date, d.row_version,
+                   d.uploaded_at, d.actual_date, d.actual_end_date, d.plan_maturity_date, d.fact_maturity_date, d.legal_hold, d.row_version,
                    v.no, v.storage_key, v.size, v.sha256, v.detected_type, v.page_count, v.original_name
             from document d
             join document_version v on v.document_id = d.id and v.no = d.current_version
@@ -60,6 +61,7 @@ record DocumentView(
                 row.get("actual_end_date", LocalDate.class),
                 required(row, "plan_maturity_date", LocalDate.class),
                 row.get("fact_maturity_date", LocalDate.class),
+                required(row, "legal_hold", Boolean.class),
                 required(row, "row_version", Long.class),
                 required(row, "no", Integer.class),
                 required(row, "storage_key", String.class),
@@ -77,6 +79,10 @@ record DocumentView(
     /** Where the content is read; through this service, never the store's own address. */
     String link() {
         return "/v1/abs/documents/" + id + "/content";
+    }
+
+    StoredContent content() {
+        return new StoredContent(id, version, storageKey, size, sha256, contentType, fileName);
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

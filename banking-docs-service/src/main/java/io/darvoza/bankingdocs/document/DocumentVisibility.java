@@ -17,6 +17,9 @@ final class DocumentVisibility {
     /** Roles that read the content of any document: those who decide on it or link it. */
     private static final String[] CONTENT = {"abs_worker", "sm_manager", "bank_admin"};
 
+    /** Roles that change documents of any client on the side of remote banking. */
+    static final String[] CHANGES = {"dbo_operator", "bank_admin"};
+
     private DocumentVisibility() {}
 
     static UnaryOperator<Mono<DocumentView>> facts(Caller caller) {
@@ -25,6 +28,10 @@ final class DocumentVisibility {
 
     static UnaryOperator<Mono<DocumentView>> content(Caller caller) {
         return visible(caller, CONTENT);
+    }
+
+    static UnaryOperator<Mono<DocumentView>> changes(Caller caller) {
+        return visible(caller, CHANGES);
     }
 
     /** For pages of one's own documents, where an employee's role opens nothing. */

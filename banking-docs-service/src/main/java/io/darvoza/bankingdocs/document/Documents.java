@@ -2,7 +2,9 @@ package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
+import io.darvoza.bankingdocs.document.model.StatusDecision;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The documents, as the use cases need them. */
@@ -30,4 +32,25 @@ interface Documents {
      * @param actor names that caller in the history
      */
     Mono<Void> add(Document document, DocumentFile file, long uploaderId, String actor);
+
+    /** A document that is not deleted; until the end of the transaction nobody else changes it. Empty if there is none. */
+    Mono<Document> lock(long id);
+
+    /** Writes a changed document, which the transaction holds by {@link #lock}. */
+    Mono<Void> save(Document document);
+
+    /** The media type of its current content. */
+    Mono<String> typeOf(Document document);
+
+    /** Whether a contract relies on it. */
+    Mono<Boolean> hasActiveLink(long id);
+
+    /** Takes a document away, which the transaction holds by {@link #lock}; row and history stay. */
+    Mono<Void> delete(Document document, Instant now);
+
+    /** Adds the file of a document's current version. */
+    Mono<Void> addVersion(Document document, DocumentFile file, long uploaderId, Instant now);
+
+    /** Adds a line to the history: who moved a document, and why. */
+    Mono<Void> note(StatusDecision.Moved moved, String actor, @Nullable String reason, Instant now);
 }

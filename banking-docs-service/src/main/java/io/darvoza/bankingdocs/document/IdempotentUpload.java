@@ -3,11 +3,8 @@ package io.darvoza.bankingdocs.document;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.bankingdocs.upload.Uploads;
 import io.darvoza.common.idempotency.Answer;
-import io.darvoza.common.idempotency.Begun;
 import io.darvoza.common.idempotency.Fingerprint;
-import io.darvoza.common.idempotency.Idempotency;
 import io.darvoza.common.idempotency.IdempotencyScope;
-import io.darvoza.common.idempotency.Lease;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.Caller;
 import java.util.Optional;
@@ -30,13 +27,13 @@ final class IdempotentUpload {
 
     private final Uploads uploads;
     private final UploadDocument uploadDocument;
-    private final Idempotency idempotency;
+    private final LeasedUpload leased;
     private final JsonMapper json;
 
-    IdempotentUpload(Uploads uploads, UploadDocument uploadDocument, Idempotency idempotency, JsonMapper json) {
+    IdempotentUpload(Uploads uploads, UploadDocument uploadDocument, LeasedUpload leased, JsonMapper json) {
         this.uploads = uploads;
         this.uploadDocument = uploadDocument;
-        this.idempotency = idempotency;
+        this.leased = leased;
         this.json = json;
     }
 
@@ -65,23 +62,15 @@ final class IdempotentUpload {
     }
 
     private Mono<Answer> add(UploadCall call, ReceivedUpload file) {
-        UploadCommand command = new UploadCommand(call.caller(), call.metadata().apply(file), file);
-        return call.key()
-                .apply(file)
-                .map(key -> once(UploadCall.scope(call.caller(), key), command))
-                .orElseGet(() -> uploadDocument.handle(command, stored -> Mono.just(answer(stored))));
+        return one(
+                new UploadCommand(call.caller(), call.metadata().apply(file), file),
+                call.key().apply(file).map(key -> UploadCall.scope(call.caller(), key)));
     }
 
-    private Mono<Answer> once(IdempotencyScope scope, UploadCommand command) {
-        Fingerprint fingerprint = fingerprint(command);
-        return idempotency.begin(scope).flatMap(begun -> switch (begun) {
-            case Begun.Answered answered -> Mono.fromSupplier(() -> answered.replay(fingerprint));
-            case Begun.Started(Lease lease) ->
-                idempotency.holding(
-                        lease,
-                        uploadDocument.handle(
-                                command, stored -> idempotency.complete(lease, fingerprint, answer(stored))));
-        });
+    /** The same answer for a file that is received already. */
+    Mono<Answer> one(UploadCommand command, Optional<IdempotencyScope> key) {
+        return leased.run(
+                key, fingerprint(command), this::answer, alsoCommit -> uploadDocument.handle(command, alsoCommit));
     }
 
     private Fingerprint fingerprint(UploadCommand command) {

@@ -34,19 +34,37 @@ final class Intake {
     Mono<Optional<Long>> requireRoom(long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
         return documents
                 .usageOf(ownerId)
-                .doOnNext(usage -> requireWithinQuota(usage, file))
-                .then(Mono.defer(() -> documents.duplicateOf(
-                        ownerId, category.id(), file.sha256(), clock.instant().minus(properties.duplicateWindow()))))
-                .doOnNext(duplicate -> requireAllowed(duplicate, allowDuplicate))
+                .doOnNext(this::requireWithinNumber)
+                .doOnNext(usage -> requireWithinBytes(usage, file))
+                .then(Mono.defer(() -> duplicate(ownerId, category, file, allowDuplicate)));
+    }
+
+    /** The same for a new content of a document that is there already, and is one more only by its bytes. */
+    Mono<Optional<Long>> requireRoomForVersion(
+            long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
+        return documents
+                .usageOf(ownerId)
+                .doOnNext(usage -> requireWithinBytes(usage, file))
+                .then(Mono.defer(() -> duplicate(ownerId, category, file, allowDuplicate)));
+    }
+
+    private Mono<Optional<Long>> duplicate(long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
+        return documents
+                .duplicateOf(
+                        ownerId, category.id(), file.sha256(), clock.instant().minus(properties.duplicateWindow()))
+                .doOnNext(found -> requireAllowed(found, allowDuplicate))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
     }
 
-    private void requireWithinQuota(Documents.Usage usage, DocumentFile file) {
-        long maxBytes = properties.maxBytesPerClient().toBytes();
+    private void requireWithinNumber(Documents.Usage usage) {
         if (usage.documents() >= properties.maxDocumentsPerClient()) {
             throw quota().with("limit_documents", properties.maxDocumentsPerClient());
         }
+    }
+
+    private void requireWithinBytes(Documents.Usage usage, DocumentFile file) {
+        long maxBytes = properties.maxBytesPerClient().toBytes();
         if (usage.bytes() + file.size() > maxBytes) {
             throw quota().with("limit_bytes", maxBytes);
         }

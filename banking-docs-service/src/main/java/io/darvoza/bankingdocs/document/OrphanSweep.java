@@ -62,7 +62,8 @@ final class OrphanSweep {
     }
 
     private Flux<String> orphans(List<String> keys) {
-        return database.sql("select storage_key from document_version where storage_key = any(:keys)")
+        return database.sql(
+                        "select storage_key from document_version where storage_key = any(:keys) and purged_at is null")
                 .bind("keys", keys.toArray(String[]::new))
                 .mapValue(String.class)
                 .all()

@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Sweeps now and then, on one instance at a time: that which holds an advisory lock. */
+/** Removes contents of deleted documents and sweeps, now and then, on one instance at a time: that which holds an advisory lock. */
 @Component
 @EnableScheduling
 class OrphanSweepSchedule {
@@ -25,10 +25,12 @@ class OrphanSweepSchedule {
     private static final String TRY_LOCK = "select pg_try_advisory_lock(" + 0x6F727068616E73L + ")";
 
     private final OrphanSweep sweep;
+    private final ContentPurge purge;
     private final DedicatedConnections connections;
 
-    OrphanSweepSchedule(OrphanSweep sweep, DedicatedConnections connections) {
+    OrphanSweepSchedule(OrphanSweep sweep, ContentPurge purge, DedicatedConnections connections) {
         this.sweep = sweep;
+        this.purge = purge;
         this.connections = connections;
     }
 
@@ -38,7 +40,7 @@ class OrphanSweepSchedule {
     void run() {
         try (Connection session = connections.open("orphan sweep")) {
             if (isFirst(session)) {
-                Await.within(sweep.sweep().then(), BOUND);
+                Await.within(purge.run().then(sweep.sweep()).then(), BOUND);
             }
         } catch (SQLException | RuntimeException fault) {
             log.warn("The sweep for objects without a document failed and comes again: {}", fault.toString());

@@ -2,10 +2,13 @@ package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
-import io.r2dbc.spi.Type;
+import io.darvoza.bankingdocs.document.model.DocumentStatus;
+import io.darvoza.bankingdocs.document.model.StatusDecision;
+import io.darvoza.bankingdocs.document.model.Validity;
+import io.darvoza.common.database.SqlValue;
+import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +73,112 @@ final class R2dbcDocuments implements Documents {
     @Override
     public Mono<Void> add(Document document, DocumentFile file, long uploaderId, String actor) {
         return insertDocument(document)
-                .then(insertVersion(document, file, uploaderId))
+                .then(addVersion(document, file, uploaderId, document.uploadedAt()))
                 .then(insertHistory(document, actor));
+    }
+
+    @Override
+    public Mono<Document> lock(long id) {
+        return database.sql("""
+                        select id, user_id, worker_id, category_id, description, status_id, current_version, actual_date,
+                               actual_end_date, plan_maturity_date, fact_maturity_date, legal_hold, uploaded_at, row_version
+                        from document where id = :id and deleted_at is null for no key update
+                        """).bind("id", id).map(R2dbcDocuments::document).one();
+    }
+
+    private static Document document(Readable row) {
+        return new Document(
+                required(row, "id", Long.class),
+                required(row, "user_id", Long.class),
+                row.get("worker_id", Long.class),
+                required(row, "category_id", Integer.class),
+                required(row, "description", String.class),
+                DocumentStatus.ofId(required(row, "status_id", Integer.class)),
+                required(row, "current_version", Integer.class),
+                new Validity(row.get("actual_date", LocalDate.class), row.get("actual_end_date", LocalDate.class)),
+                required(row, "plan_maturity_date", LocalDate.class),
+                row.get("fact_maturity_date", LocalDate.class),
+                required(row, "legal_hold", Boolean.class),
+                required(row, "uploaded_at", Instant.class),
+                required(row, "row_version", Long.class));
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+
+    @Override
+    public Mono<Void> save(Document document) {
+        return database.sql("""
+                        update document set worker_id = :worker, category_id = :category, description = :description,
+                            status_id = :status, current_version = :version, actual_date = :from, actual_end_date = :until,
+                            plan_maturity_date = :due, fact_maturity_date = :ended, legal_hold = :held,
+                            retain_until = :ended + (select retention_days from category where id = :category),
+                            row_version = :rowVersion
+                        where id = :id and row_version = :rowVersion - 1
+                        """)
+                .bind("id", document.id())
+                .bind("worker", SqlValue.of(Long.class, document.workerId()))
+                .bind("category", document.categoryId())
+                .bind("description", document.description())
+                .bind("status", document.status().id())
+                .bind("version", document.version())
+                .bind("from", SqlValue.of(LocalDate.class, document.validity().from()))
+                .bind("until", SqlValue.of(LocalDate.class, document.validity().until()))
+                .bind("due", document.planMaturityDate())
+                .bind("ended", SqlValue.of(LocalDate.class, document.factMaturityDate()))
+                .bind("held", document.legalHold())
+                .bind("rowVersion", document.rowVersion())
+                .fetch()
+                .rowsUpdated()
+                .doOnNext(rows -> requireOne(rows, document))
+                .then();
+    }
+
+    private static void requireOne(long rows, Document document) {
+        if (rows != 1) {
+            throw new IllegalStateException("document " + document.id() + " was changed without its lock");
+        }
+    }
+
+    @Override
+    public Mono<String> typeOf(Document document) {
+        return database.sql("select detected_type from document_version where document_id = :id and no = :version")
+                .bind("id", document.id())
+                .bind("version", document.version())
+                .mapValue(String.class)
+                .one();
+    }
+
+    @Override
+    public Mono<Boolean> hasActiveLink(long id) {
+        return database.sql("""
+                        select exists (select from contract_document where document_id = :id and operation_status_id = 1)
+                        """).bind("id", id).mapValue(Boolean.class).one();
+    }
+
+    @Override
+    public Mono<Void> delete(Document document, Instant now) {
+        return database.sql("update document set deleted_at = :now, row_version = row_version + 1 where id = :id")
+                .bind("now", now)
+                .bind("id", document.id())
+                .then();
+    }
+
+    @Override
+    public Mono<Void> note(StatusDecision.Moved moved, String actor, @Nullable String reason, Instant now) {
+        return database.sql("""
+                        insert into stat (document_id, user_id, date, operation_status_id, from_status_id, actor, reason)
+                        values (:id, :owner, :at, :status, :from, :actor, :reason)
+                        """)
+                .bind("id", moved.document().id())
+                .bind("owner", moved.document().ownerId())
+                .bind("at", now)
+                .bind("status", moved.document().status().id())
+                .bind("from", moved.from().id())
+                .bind("actor", actor)
+                .bind("reason", SqlValue.of(String.class, reason))
+                .then();
     }
 
     private Mono<Void> insertDocument(Document document) {
@@ -87,21 +194,22 @@ final class R2dbcDocuments implements Documents {
                 .bind("description", document.description())
                 .bind("status", document.status().id())
                 .bind("version", document.version())
-                .bind("from", nullable(R2dbcType.DATE, document.validity().from()))
-                .bind("until", nullable(R2dbcType.DATE, document.validity().until()))
+                .bind("from", SqlValue.of(LocalDate.class, document.validity().from()))
+                .bind("until", SqlValue.of(LocalDate.class, document.validity().until()))
                 .bind("due", document.planMaturityDate())
                 .bind("uploadedAt", document.uploadedAt())
                 .bind("rowVersion", document.rowVersion())
                 .then();
     }
 
-    private Mono<Void> insertVersion(Document document, DocumentFile file, long uploaderId) {
+    @Override
+    public Mono<Void> addVersion(Document document, DocumentFile file, long uploaderId, Instant now) {
         return database.sql("""
                         insert into document_version (document_id, no, storage_key, size, sha256, declared_type,
                                                       detected_type, page_count, scan_status, original_name,
                                                       created_by, created_at)
                         values (:id, :version, :key, :size, :sha256, :declaredType,
-                                :type, :pages, 'not_scanned', :name, :uploader, :uploadedAt)
+                                :type, :pages, 'not_scanned', :name, :uploader, :now)
                         """)
                 .bind("id", document.id())
                 .bind("version", document.version())
@@ -110,10 +218,10 @@ final class R2dbcDocuments implements Documents {
                 .bind("sha256", HexFormat.of().parseHex(file.sha256()))
                 .bind("declaredType", file.declaredType())
                 .bind("type", file.type())
-                .bind("pages", nullable(R2dbcType.INTEGER, file.pageCount()))
+                .bind("pages", SqlValue.of(Integer.class, file.pageCount()))
                 .bind("name", file.originalName())
                 .bind("uploader", uploaderId)
-                .bind("uploadedAt", document.uploadedAt())
+                .bind("now", now)
                 .then();
     }
 
@@ -128,9 +236,5 @@ final class R2dbcDocuments implements Documents {
                 .bind("status", document.status().id())
                 .bind("actor", actor)
                 .then();
-    }
-
-    private static Object nullable(Type type, @Nullable Object value) {
-        return value == null ? Parameters.in(type) : Parameters.in(type, value);
     }
 }

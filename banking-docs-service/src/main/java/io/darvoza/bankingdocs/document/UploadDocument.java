@@ -7,68 +7,51 @@ import io.darvoza.bankingdocs.account.CallerAccount;
 import io.darvoza.bankingdocs.document.model.Category;
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
-import io.darvoza.bankingdocs.upload.CheckedFile;
-import io.darvoza.bankingdocs.upload.FileCheck;
-import io.darvoza.common.objectstore.ObjectStore;
 import io.darvoza.common.problem.CommonProblem;
-import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.reactive.Detached;
-import io.darvoza.common.reactive.Failpoint;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Adds a document: checks everything first, then stores the file, then commits row, history and event in one transaction.
- *
- * <p>What is refused never touches the store. A process that dies between store and commit leaves an object without a row,
- * which {@link OrphanSweep} removes; a row without an object cannot be. From the store on it no longer matters whether the
- * client is still there.
+ * Adds a document: checks everything first, then stores the file, then commits row, history and event in one transaction
+ * ({@link KeepFile}). What is refused never touches the store.
  */
 @Service
 final class UploadDocument {
 
+    /** Who loads documents for clients: operators of remote banking, and employees in batches. */
+    private static final String[] FOR_OTHERS = {"dbo_operator", "abs_worker", "bank_admin"};
+
     private final CallerAccount callerAccount;
     private final Accounts accounts;
-    private final Categories categories;
-    private final FileCheck fileCheck;
+    private final KnownCategory categories;
+    private final AcceptFile acceptFile;
     private final Intake intake;
-    private final ObjectStore store;
-    private final ObjectKeys keys;
+    private final KeepFile keepFile;
     private final Documents documents;
     private final DocumentEvents events;
-    private final TransactionalOperator transaction;
-    private final Detached detached;
     private final Clock clock;
 
     UploadDocument(
             CallerAccount callerAccount,
             Accounts accounts,
-            Categories categories,
-            FileCheck fileCheck,
+            KnownCategory categories,
+            AcceptFile acceptFile,
             Intake intake,
-            ObjectStore store,
-            ObjectKeys keys,
+            KeepFile keepFile,
             Documents documents,
             DocumentEvents events,
-            TransactionalOperator transaction,
-            Detached detached,
             Clock clock) {
         this.callerAccount = callerAccount;
         this.accounts = accounts;
         this.categories = categories;
-        this.fileCheck = fileCheck;
+        this.acceptFile = acceptFile;
         this.intake = intake;
-        this.store = store;
-        this.keys = keys;
+        this.keepFile = keepFile;
         this.documents = documents;
         this.events = events;
-        this.transaction = transaction;
-        this.detached = detached;
         this.clock = clock;
     }
 
@@ -81,22 +64,26 @@ final class UploadDocument {
     /**
      * Adds the document and, in the same transaction, whatever {@code alsoCommit} does with it, whose result it gives.
      *
-     * <p>Problems: {@link BankingDocsProblem} but for the two of receiving, {@link CommonProblem#VALIDATION_FAILED} for an
+     * <p>Problems: {@link BankingDocsProblem} but for those of receiving, {@link CommonProblem#VALIDATION_FAILED} for an
      * unknown category.
      */
     <R> Mono<R> handle(UploadCommand command, Function<StoredDocument, Mono<R>> alsoCommit) {
         return admit(command)
                 .flatMap(this::accept)
-                .delayUntil(accepted -> requireRoom(accepted))
-                .doOnNext(accepted -> Failpoint.reached("upload.after-spool"))
-                .flatMap(accepted -> detached.run("documents.upload", keep(accepted, alsoCommit)));
+                .delayUntil(this::requireRoom)
+                .flatMap(accepted -> keepFile.handle(
+                        "documents.upload",
+                        accepted.file(),
+                        command.file().file(),
+                        Mono.defer(() -> add(accepted, alsoCommit))));
     }
 
     private Mono<Admitted> admit(UploadCommand command) {
+        UploadMetadata metadata = command.metadata();
         return callerAccount
                 .of(command.caller())
                 .flatMap(uploader -> owner(command, uploader)
-                        .zipWith(category(command.metadata()))
+                        .zipWith(categories.of(metadata.callcopyId(), metadata.category()))
                         .map(pair -> new Admitted(command, uploader, pair.getT1(), pair.getT2())));
     }
 
@@ -105,46 +92,17 @@ final class UploadDocument {
         if (userId == null || userId == uploader.id()) {
             return Mono.just(uploader);
         }
-        if (!command.caller().has("dbo_operator")) {
+        if (!command.caller().hasAny(FOR_OTHERS)) {
             return Mono.error(BankingDocsProblem.OWNER_NOT_ALLOWED.exception());
         }
         return accounts.withId(userId).switchIfEmpty(Mono.error(BankingDocsProblem.UNKNOWN_CLIENT::exception));
     }
 
-    private Mono<Category> category(UploadMetadata metadata) {
-        Integer id = metadata.callcopyId();
-        String name = metadata.category();
-        Mono<Category> found = id != null
-                ? categories
-                        .withId(id)
-                        .filter(category -> name == null || category.name().equals(name))
-                : categories.named(String.valueOf(name));
-        return found.switchIfEmpty(Mono.error(() -> CommonProblem.VALIDATION_FAILED
-                .exception()
-                .error(id != null ? "/callcopy_id" : "/category", "unknown category")));
-    }
-
     private Mono<Accepted> accept(Admitted admitted) {
-        return fileCheck
-                .check(admitted.command().file(), admitted.category()::takes)
-                .map(checked -> accepted(admitted, checked));
-    }
-
-    private Accepted accepted(Admitted admitted, CheckedFile checked) {
-        var file = admitted.command().file();
-        if (!admitted.command().metadata().agreesWith(file.sha256())) {
-            throw BankingDocsProblem.CHECKSUM_MISMATCH.exception().with("sha256", file.sha256());
-        }
-        return new Accepted(
-                admitted,
-                new DocumentFile(
-                        keys.next(),
-                        file.size(),
-                        file.sha256(),
-                        file.declaredType(),
-                        checked.type().mediaType(),
-                        checked.pageCount(),
-                        file.name()));
+        UploadCommand command = admitted.command();
+        return acceptFile
+                .handle(command.file(), admitted.category(), command.metadata().checksumSha256())
+                .map(file -> new Accepted(admitted, file));
     }
 
     private Mono<Optional<Long>> requireRoom(Accepted accepted) {
@@ -154,17 +112,6 @@ final class UploadDocument {
                 admitted.category(),
                 accepted.file(),
                 admitted.command().metadata().allowsDuplicate());
-    }
-
-    private <R> Mono<R> keep(Accepted accepted, Function<StoredDocument, Mono<R>> alsoCommit) {
-        DocumentFile file = accepted.file();
-        return store.put(file.key(), accepted.admitted().command().file().file(), file.type())
-                .then(Mono.fromRunnable(() -> Failpoint.reached("upload.after-store")))
-                .then(transaction.transactional(Mono.defer(() -> add(accepted, alsoCommit))))
-                .doOnNext(kept -> Failpoint.reached("upload.after-commit"))
-                .onErrorResume(
-                        ProblemException.class,
-                        refusal -> store.delete(file.key()).onErrorComplete().then(Mono.error(refusal)));
     }
 
     private <R> Mono<R> add(Accepted accepted, Function<StoredDocument, Mono<R>> alsoCommit) {
@@ -188,8 +135,12 @@ final class UploadDocument {
 
     private Document document(long id, Admitted admitted) {
         UploadMetadata metadata = admitted.command().metadata();
-        Instant now = clock.instant();
         return Document.uploaded(
-                id, admitted.owner().id(), admitted.category(), metadata.description(), metadata.validity(), now);
+                id,
+                admitted.owner().id(),
+                admitted.category(),
+                metadata.description(),
+                metadata.validity(),
+                clock.instant());
     }
 }

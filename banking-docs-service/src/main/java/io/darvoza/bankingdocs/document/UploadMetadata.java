@@ -6,7 +6,6 @@ import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +73,6 @@ record UploadMetadata(
 
     boolean allowsDuplicate() {
         return Boolean.TRUE.equals(allowDuplicate);
-    }
-
-    /** Whether the client's checksum, if there is one, is this one. */
-    boolean agreesWith(String sha256) {
-        return checksumSha256 == null || checksumSha256.toLowerCase(Locale.ROOT).equals(sha256);
     }
 
     /** Without what people wrote. */

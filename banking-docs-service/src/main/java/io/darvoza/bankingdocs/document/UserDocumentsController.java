@@ -5,6 +5,7 @@ import io.darvoza.bankingdocs.account.Accounts;
 import io.darvoza.common.cursor.Page;
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.Ownership;

@@ -8,89 +8,44 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 
 /**
  * Puts one upload together from its parts, in the order in which they come: small text parts first, then one part
  * {@code file}, and nothing after it. That order lets everything about a file be known before its first byte.
- *
- * <p>What is refused in the middle is read on, up to as much again as is allowed, and thrown away: most clients first send
- * all and then look for the answer, and would find the connection closed instead.
  */
-final class PartAssembly implements MultipartReader.Parts {
+final class PartAssembly implements Assembly<ReceivedUpload>, MultipartReader.Parts {
 
     private static final String FILE = "file";
-    private static final int MAX_HEAD_BYTES = 8 * 1024;
 
     private final SpooledFile file;
     private final long maxFileSize;
     private final long maxFieldsSize;
-    private final long maxBodySize;
+    private final BodyIntake body;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private long fieldsSize;
-    private final MultipartReader reader;
     private String openPart = "";
     private @Nullable PartHead fileHead;
-    private volatile @Nullable ProblemException refusal;
-    private long received;
-    private long thrownAway;
 
     /** @param type of the body */
     PartAssembly(@Nullable MediaType type, SpooledFile file, UploadProperties limits) {
-        this.reader = new MultipartReader(type, MAX_HEAD_BYTES, this);
         this.file = file;
         this.maxFileSize = limits.maxFileSize().toBytes();
         this.maxFieldsSize = limits.maxFieldsSize().toBytes();
-        this.maxBodySize = limits.maxBodySize();
+        this.body = new BodyIntake(type, this, limits.maxBodySize(), maxFileSize);
     }
 
-    /** Takes the next bytes of the body; the buffer stays the caller's. */
-    void accept(DataBuffer buffer) {
-        try (DataBuffer.ByteBufferIterator chunks = buffer.readableByteBuffers()) {
-            while (chunks.hasNext()) {
-                accept(chunks.next());
-            }
-        }
-    }
-
-    private void accept(ByteBuffer bytes) {
-        if (refusal != null) {
-            throwAway(bytes.remaining(), refusal);
-            return;
-        }
-        try {
-            received += bytes.remaining();
-            if (received > maxBodySize) {
-                throw tooLarge(maxFileSize);
-            }
-            reader.accept(bytes);
-        } catch (ProblemException first) {
-            refusal = first;
-        }
-    }
-
-    private void throwAway(int bytes, ProblemException reason) {
-        thrownAway += bytes;
-        if (thrownAway > maxFileSize) {
-            throw reason;
-        }
-    }
-
-    /** Why this upload is refused, if it is: more to the point than whatever ends it later. */
-    Optional<Throwable> refusal() {
-        return Optional.ofNullable(refusal);
+    @Override
+    public BodyIntake body() {
+        return body;
     }
 
     /** The upload, once all parts have come. */
-    ReceivedUpload complete() {
-        if (refusal != null) {
-            throw refusal;
-        }
-        reader.finish();
+    @Override
+    public ReceivedUpload complete() {
+        body.finish();
         if (fileHead == null) {
             throw malformed("file_missing");
         }

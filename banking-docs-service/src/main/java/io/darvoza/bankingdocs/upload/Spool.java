@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,6 +41,16 @@ final class Spool implements DisposableBean {
 
     Mono<Void> discard(SpooledFile file) {
         return Mono.<Void>fromRunnable(file::discard).subscribeOn(writers);
+    }
+
+    Mono<Void> discard(Collection<SpooledFile> files) {
+        return Mono.<Void>fromRunnable(() -> files.forEach(SpooledFile::discard))
+                .subscribeOn(writers);
+    }
+
+    /** The same as {@link #open}, for whoever runs on {@link #writers} already. */
+    SpooledFile openHere() {
+        return SpooledFile.in(directory);
     }
 
     /** Where {@link SpooledFile} may block. */

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedTypes which types, by content
  * @param maxFileSize largest file
  * @param maxFieldsSize all parts but the file together
+ * @param maxBatchSize all files of a batch together
+ * @param maxBatchItems most files of a batch
  * @param idleTimeout longest silence of a client within an upload
  * @param totalTimeout longest time for the body of an upload
  * @param parallel uploads at once; each takes its file's size on disk and about 1 MB of memory
@@ -34,6 +36,9 @@ public record UploadProperties(
         @NotEmpty @DefaultValue({"pdf", "docx"}) List<DocumentType> allowedTypes,
         @DefaultValue("20MB") DataSize maxFileSize,
         @DefaultValue("64KB") DataSize maxFieldsSize,
+
+        @DefaultValue("200MB") DataSize maxBatchSize,
+        @DefaultValue("50") @Min(1) @Max(1000) int maxBatchItems,
 
         @DefaultValue("20s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
         Duration idleTimeout,
@@ -55,6 +60,11 @@ public record UploadProperties(
 
     /** What boundaries and part heads may take beside the content. */
     private static final long FRAMING_BYTES = 64 * 1024;
+
+    /** Most bytes of a whole batch. */
+    long maxBatchBodySize() {
+        return maxBatchSize.toBytes() + maxFieldsSize.toBytes() + (1L + maxBatchItems) * FRAMING_BYTES;
+    }
 
     /** Most bytes of a whole request. */
     long maxBodySize() {

@@ -58,6 +58,19 @@ public final class Uploads {
         return Mono.usingWhen(place(), _ -> spooled(request, use), PooledRef::release);
     }
 
+    /**
+     * Receives many files in one body and lends them to {@code use}; afterwards they are gone, however that or the receiving
+     * ended. It takes one place, as a single upload does. The same problems.
+     *
+     * @param request whose body nobody else reads
+     */
+    public <T> Mono<T> receiveBatch(ServerHttpRequest request, Function<ReceivedBatch, Mono<T>> use) {
+        if (request.getHeaders().getContentLength() > properties.maxBatchBodySize()) {
+            return Mono.error(PartAssembly.tooLarge(properties.maxBatchSize().toBytes()));
+        }
+        return Mono.usingWhen(place(), _ -> spooledBatch(request, use), PooledRef::release);
+    }
+
     private Mono<PooledRef<Object>> place() {
         return places.acquire(properties.waitTimeout())
                 .onErrorMap(
@@ -70,21 +83,31 @@ public final class Uploads {
         return Mono.usingWhen(spool.open(), file -> read(request, file).flatMap(use), spool::discard);
     }
 
+    private <T> Mono<T> spooledBatch(ServerHttpRequest request, Function<ReceivedBatch, Mono<T>> use) {
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new BatchAssembly(request.getHeaders().getContentType(), spool, properties)),
+                assembly -> read(request, assembly).flatMap(use),
+                assembly -> spool.discard(assembly.files()));
+    }
+
     private Mono<ReceivedUpload> read(ServerHttpRequest request, SpooledFile file) {
-        PartAssembly assembly = new PartAssembly(request.getHeaders().getContentType(), file, properties);
+        return read(request, new PartAssembly(request.getHeaders().getContentType(), file, properties));
+    }
+
+    private <U> Mono<U> read(ServerHttpRequest request, Assembly<U> assembly) {
         return request.getBody()
                 .timeout(properties.idleTimeout())
                 .publishOn(spool.writers(), PREFETCH)
-                .doOnNext(buffer -> take(buffer, assembly))
+                .doOnNext(buffer -> take(buffer, assembly.body()))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .then(Mono.fromSupplier(assembly::complete))
                 .timeout(properties.totalTimeout())
-                .onErrorMap(fault -> assembly.refusal().orElseGet(() -> problemOf(fault)));
+                .onErrorMap(fault -> assembly.body().refusal().orElseGet(() -> problemOf(fault)));
     }
 
-    private static void take(DataBuffer buffer, PartAssembly assembly) {
+    private static void take(DataBuffer buffer, BodyIntake body) {
         try {
-            assembly.accept(buffer);
+            body.accept(buffer);
         } finally {
             DataBufferUtils.release(buffer);
         }

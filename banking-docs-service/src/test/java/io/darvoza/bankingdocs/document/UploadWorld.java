@@ -4,6 +4,7 @@ import io.darvoza.bankingdocs.account.AccountFixtures;
 import io.darvoza.bankingdocs.document.model.Category;
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
+import io.darvoza.bankingdocs.document.model.StatusDecision;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.bankingdocs.upload.UploadFixtures;
@@ -70,6 +71,7 @@ final class UploadWorld implements AutoCloseable {
                 Duration.ofHours(24),
                 10,
                 DataSize.ofMegabytes(10),
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
                 Duration.ofDays(1),
@@ -78,15 +80,18 @@ final class UploadWorld implements AutoCloseable {
         upload = new UploadDocument(
                 accounts.callerAccount(),
                 accounts.accounts(),
-                new KnownCategories(),
-                check,
+                new KnownCategory(new KnownCategories()),
+                new AcceptFile(check, new ObjectKeys(ids)),
                 new Intake(documents, properties, CLOCK),
-                objects,
-                new ObjectKeys(ids),
+                new KeepFile(
+                        objects,
+                        TransactionalOperator.create(new NoTransactions(), new DefaultTransactionDefinition()),
+                        new Detached(new DetachedProperties(10, Duration.ofSeconds(1)), new SimpleMeterRegistry())),
                 documents,
-                new DocumentEvents(new SuiteEvents("/banking-docs-service", ids, CLOCK, null), new Announced(events)),
-                TransactionalOperator.create(new NoTransactions(), new DefaultTransactionDefinition()),
-                new Detached(new DetachedProperties(10, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
+                new DocumentEvents(
+                        accounts.accounts(),
+                        new SuiteEvents("/banking-docs-service", ids, CLOCK, null),
+                        new Announced(events)),
                 CLOCK);
     }
 
@@ -229,6 +234,41 @@ final class UploadWorld implements AutoCloseable {
         @Override
         public Mono<Long> nextId() {
             return Mono.fromSupplier(() -> ++lastId);
+        }
+
+        @Override
+        public Mono<Document> lock(long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Void> save(Document document) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<String> typeOf(Document document) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Boolean> hasActiveLink(long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Void> delete(Document document, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Void> addVersion(Document document, DocumentFile file, long uploaderId, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<Void> note(StatusDecision.Moved moved, String actor, String reason, Instant now) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -22,6 +22,8 @@ public final class UploadFixtures {
                 allowed,
                 DataSize.ofMegabytes(1),
                 DataSize.ofKilobytes(1),
+                DataSize.ofMegabytes(2),
+                3,
                 Duration.ofMillis(300),
                 Duration.ofSeconds(2),
                 2,

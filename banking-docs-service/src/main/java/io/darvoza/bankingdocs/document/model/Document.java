@@ -79,6 +79,52 @@ public record Document(
         return new StatusDecision.Moved(moved(DocumentStatus.PENDING, workerId, version + 1, null), status);
     }
 
+    /** Whether its words may still change: an archived document stays as it is. */
+    public boolean mayBeDescribed() {
+        return status != DocumentStatus.ARCHIVED;
+    }
+
+    /** Whether category and validity may still change: nobody has relied on them yet. */
+    public boolean mayBeClassified() {
+        return status == DocumentStatus.PENDING || status == DocumentStatus.REJECTED;
+    }
+
+    /** The same with other words, in another category (then due by its term), or valid at another time. */
+    public Document edited(String words, Category category, Validity valid) {
+        return new Document(
+                id,
+                ownerId,
+                workerId,
+                category.id(),
+                words,
+                status,
+                version,
+                valid,
+                category.id() == categoryId ? planMaturityDate : category.dueFor(day(uploadedAt)),
+                factMaturityDate,
+                legalHold,
+                uploadedAt,
+                rowVersion + 1);
+    }
+
+    /** The same under legal hold, or free of it. */
+    public Document held(boolean hold) {
+        return new Document(
+                id,
+                ownerId,
+                workerId,
+                categoryId,
+                description,
+                status,
+                version,
+                validity,
+                planMaturityDate,
+                factMaturityDate,
+                hold,
+                uploadedAt,
+                rowVersion + 1);
+    }
+
     /** Whether the client may take it back: nobody relies on it yet. */
     public Deletion delete(boolean hasActiveLink) {
         if (legalHold) {

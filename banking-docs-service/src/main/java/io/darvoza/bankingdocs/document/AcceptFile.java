@@ -1,0 +1,56 @@
+package io.darvoza.bankingdocs.document;
+
+import io.darvoza.bankingdocs.BankingDocsProblem;
+import io.darvoza.bankingdocs.document.model.Category;
+import io.darvoza.bankingdocs.document.model.DocumentFile;
+import io.darvoza.bankingdocs.upload.CheckedFile;
+import io.darvoza.bankingdocs.upload.FileCheck;
+import io.darvoza.bankingdocs.upload.ReceivedUpload;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Decides whether a file that arrived may become the content of a document, and gives it a place in the store. */
+@Component
+final class AcceptFile {
+
+    private final FileCheck fileCheck;
+    private final ObjectKeys keys;
+
+    AcceptFile(FileCheck fileCheck, ObjectKeys keys) {
+        this.fileCheck = fileCheck;
+        this.keys = keys;
+    }
+
+    /**
+     * The facts of the file, which is not stored yet.
+     *
+     * <p>Problems: those of {@link FileCheck}, {@link BankingDocsProblem#CHECKSUM_MISMATCH}.
+     *
+     * @param checksum what the client computed, if it did
+     */
+    Mono<DocumentFile> handle(ReceivedUpload file, Category category, @Nullable String checksum) {
+        return fileCheck
+                .check(file, category::takes)
+                .doOnNext(checked -> requireSame(file, checksum))
+                .map(checked -> facts(file, checked));
+    }
+
+    private static void requireSame(ReceivedUpload file, @Nullable String checksum) {
+        if (checksum != null && !checksum.toLowerCase(Locale.ROOT).equals(file.sha256())) {
+            throw BankingDocsProblem.CHECKSUM_MISMATCH.exception().with("sha256", file.sha256());
+        }
+    }
+
+    private DocumentFile facts(ReceivedUpload file, CheckedFile checked) {
+        return new DocumentFile(
+                keys.next(),
+                file.size(),
+                file.sha256(),
+                file.declaredType(),
+                checked.type().mediaType(),
+                checked.pageCount(),
+                file.name());
+    }
+}

@@ -1,0 +1,79 @@
+package io.darvoza.bankingdocs.document;
+
+import io.darvoza.common.idempotency.Answer;
+import io.darvoza.common.idempotency.IdempotencyScope;
+import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.security.Caller;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Adds the documents of a batch one after another, each for itself: one that fails keeps none of the others from coming in.
+ * Under an idempotency key each has a key of its own, so a batch that broke off in the middle goes on when it is sent again.
+ */
+@Component
+final class UploadBatch {
+
+    private static final String OPERATION = "documents.batch";
+
+    private final BatchItems items;
+    private final IdempotentUpload upload;
+
+    UploadBatch(BatchItems items, IdempotentUpload upload) {
+        this.items = items;
+        this.upload = upload;
+    }
+
+    /**
+     * What became of one document.
+     *
+     * @param answer to its upload; null when it failed
+     * @param fault why it failed; null when it did not
+     */
+    record Outcome(
+            int index, @Nullable Answer answer, @Nullable Throwable fault) {}
+
+    /** The outcomes in the order of the documents. */
+    Mono<List<Outcome>> handle(List<BatchItems.Item> batch, Caller caller, @Nullable String key) {
+        return Flux.fromIterable(batch)
+                .concatMap(item -> one(item, caller, scope(caller, key, item.index())))
+                .collectList();
+    }
+
+    private Mono<Outcome> one(BatchItems.Item item, Caller caller, Optional<IdempotencyScope> scope) {
+        return Mono.defer(() -> upload.one(command(item, caller), scope))
+                .map(answer -> new Outcome(item.index(), answer, null))
+                .onErrorResume(fault -> Mono.just(new Outcome(item.index(), null, fault)));
+    }
+
+    private UploadCommand command(BatchItems.Item item, Caller caller) {
+        UploadMetadata metadata = items.metadata(item);
+        if (item.file().tooLarge()) {
+            throw CommonProblem.CONTENT_TOO_LARGE.exception();
+        }
+        return new UploadCommand(caller, metadata, item.file().upload());
+    }
+
+    /** The key is hashed, as with a number it might be longer than a key may be. */
+    private static Optional<IdempotencyScope> scope(Caller caller, @Nullable String key, int index) {
+        return Optional.ofNullable(key)
+                .map(name -> new IdempotencyScope(caller.principalKey(), OPERATION, sha256(name) + "-" + index));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}
