@@ -59,7 +59,9 @@ class DocumentStatusController {
             String status,
 
             @Nullable Long workerId,
-            @Schema(maxLength = Reasons.MAX_LENGTH) @Nullable String reason) {
+
+            @Schema(maxLength = Reasons.MAX_LENGTH) @Nullable
+            String reason) {
 
         private DocumentStatus target() {
             return DocumentStatus.ofWord(String.valueOf(status)).orElseThrow(StatusRequest::unknownStatus);

@@ -29,8 +29,8 @@ class ErasureController {
     /** Why: whose request it is, and of when. */
     @Schema(name = "ErasureReason")
     record ErasureRequest(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = Reasons.MAX_LENGTH)
-            @Nullable String reason) {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = Reasons.MAX_LENGTH) @Nullable
+            String reason) {}
 
     @PostMapping("/v1/dbo/users/{userId}/erasure")
     @AllowedTo("bank_admin")
@@ -41,6 +41,7 @@ class ErasureController {
                     "Documents under legal hold, linked, in process or within their time of retention stay, and are"
                             + " named. May be sent again when their time is over.")
     Mono<EraseClient.Erasure> erase(@PathVariable long userId, @RequestBody ErasureRequest request, Caller caller) {
-        return erase.handle(userId, Reasons.required(request.reason()), caller.principalKey()).as(transaction::transactional);
+        return erase.handle(userId, Reasons.required(request.reason()), caller.principalKey())
+                .as(transaction::transactional);
     }
 }

@@ -44,15 +44,19 @@ class LegalHoldController {
     /** Why. */
     @Schema(name = "LegalHoldReason")
     record HoldRequest(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = Reasons.MAX_LENGTH)
-            @Nullable String reason) {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = Reasons.MAX_LENGTH) @Nullable
+            String reason) {}
 
     /** Whether a document is under legal hold now. */
     @Schema(name = "LegalHold")
     record HoldResponse(long documentId, boolean legalHold) {}
 
     /** What a repeated request must say again to be the same one. */
-    record Wish(long documentId, boolean hold, @Nullable String reason, @Nullable Long version) {}
+    record Wish(
+            long documentId,
+            boolean hold,
+            @Nullable String reason,
+            @Nullable Long version) {}
 
     @PutMapping(PATH)
     @AllowedTo("bank_admin")
