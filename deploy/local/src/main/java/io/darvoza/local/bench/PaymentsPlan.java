@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record PaymentsPlan(int partners, int warmUp, int repeats, Duration load, Duration pace, int orders) {
 
-    /** What the published figures are made with; about twelve minutes. */
+    /** What the published figures are made with; about a quarter of an hour. */
     public static PaymentsPlan full() {
         return new PaymentsPlan(1000, 6000, 2, Duration.ofSeconds(6), Duration.ofSeconds(20), 1_000_000);
     }
