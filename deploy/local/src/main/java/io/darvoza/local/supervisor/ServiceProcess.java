@@ -5,8 +5,11 @@ import io.darvoza.local.process.Child;
 import io.darvoza.local.process.Readiness;
 import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.SuiteFolder;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +64,9 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
     void train() {
         var application = Application.of(folder, service.module(), clock);
         var options = new ArrayList<>(service.jvm());
-        options.add("-XX:AOTCacheOutput=" + application.cache());
+        // Aside, since a JVM that is killed while it writes leaves half a cache.
+        var written = application.cache().resolveSibling(application.cache().getFileName() + ".part");
+        options.add("-XX:AOTCacheOutput=" + written);
         options.add("-Dspring.context.exit=onRefresh");
         var words = new ArrayList<>(List.of("nice", "-n", "19"));
         words.addAll(command(options, application.jar()));
@@ -71,6 +76,9 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
             if (child.await(TRAINING_LIMIT.toSeconds()) != 0) {
                 throw new StartFailure(service.name() + " could not be trained", log);
             }
+            Files.move(written, application.cache(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StartFailure("What " + service.name() + " has learnt cannot be kept: " + e.getMessage(), log);
         }
     }
 
