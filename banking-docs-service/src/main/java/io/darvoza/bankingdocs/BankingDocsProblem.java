@@ -45,6 +45,10 @@ public enum BankingDocsProblem implements ProblemType {
     WORKER_NOT_ALLOWED(HttpStatus.FORBIDDEN),
     /** {@code worker_id} names no employee. */
     UNKNOWN_WORKER(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The scanner found a virus; {@code signature} names it. */
+    FILE_INFECTED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The scanner gave no clear answer, and nothing is kept that it has not seen. */
+    SCANNER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** As many uploads run as the service takes at once. */
     UPLOADS_BUSY(HttpStatus.SERVICE_UNAVAILABLE);
 

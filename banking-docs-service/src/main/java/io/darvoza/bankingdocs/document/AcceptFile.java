@@ -3,6 +3,7 @@ package io.darvoza.bankingdocs.document;
 import io.darvoza.bankingdocs.BankingDocsProblem;
 import io.darvoza.bankingdocs.document.model.Category;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
+import io.darvoza.bankingdocs.scan.VirusScanner;
 import io.darvoza.bankingdocs.upload.CheckedFile;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
@@ -15,10 +16,12 @@ import reactor.core.publisher.Mono;
 @Component
 final class AcceptFile {
 
+    private final VirusScanner scanner;
     private final FileCheck fileCheck;
     private final ObjectKeys keys;
 
-    AcceptFile(FileCheck fileCheck, ObjectKeys keys) {
+    AcceptFile(VirusScanner scanner, FileCheck fileCheck, ObjectKeys keys) {
+        this.scanner = scanner;
         this.fileCheck = fileCheck;
         this.keys = keys;
     }
@@ -26,15 +29,16 @@ final class AcceptFile {
     /**
      * The facts of the file, which is not stored yet.
      *
-     * <p>Problems: those of {@link FileCheck}, {@link BankingDocsProblem#CHECKSUM_MISMATCH}.
+     * <p>Problems: those of {@link VirusScanner} and {@link FileCheck}, {@link BankingDocsProblem#CHECKSUM_MISMATCH}.
      *
      * @param checksum what the client computed, if it did
      */
     Mono<DocumentFile> handle(ReceivedUpload file, Category category, @Nullable String checksum) {
-        return fileCheck
-                .check(file, category::takes)
-                .doOnNext(checked -> requireSame(file, checksum))
-                .map(checked -> facts(file, checked));
+        return scanner.scan(file.file())
+                .flatMap(verdict -> fileCheck
+                        .check(file, category::takes)
+                        .doOnNext(checked -> requireSame(file, checksum))
+                        .map(checked -> facts(file, checked, verdict)));
     }
 
     private static void requireSame(ReceivedUpload file, @Nullable String checksum) {
@@ -43,7 +47,7 @@ final class AcceptFile {
         }
     }
 
-    private DocumentFile facts(ReceivedUpload file, CheckedFile checked) {
+    private DocumentFile facts(ReceivedUpload file, CheckedFile checked, VirusScanner.Verdict verdict) {
         return new DocumentFile(
                 keys.next(),
                 file.size(),
@@ -51,6 +55,7 @@ final class AcceptFile {
                 file.declaredType(),
                 checked.type().mediaType(),
                 checked.pageCount(),
+                verdict == VirusScanner.Verdict.CLEAN,
                 file.name());
     }
 }

@@ -209,7 +209,7 @@ final class R2dbcDocuments implements Documents {
                                                       detected_type, page_count, scan_status, original_name,
                                                       created_by, created_at)
                         values (:id, :version, :key, :size, :sha256, :declaredType,
-                                :type, :pages, 'not_scanned', :name, :uploader, :now)
+                                :type, :pages, :scan, :name, :uploader, :now)
                         """)
                 .bind("id", document.id())
                 .bind("version", document.version())
@@ -219,6 +219,7 @@ final class R2dbcDocuments implements Documents {
                 .bind("declaredType", file.declaredType())
                 .bind("type", file.type())
                 .bind("pages", SqlValue.of(Integer.class, file.pageCount()))
+                .bind("scan", file.scanned() ? "clean" : "not_scanned")
                 .bind("name", file.originalName())
                 .bind("uploader", uploaderId)
                 .bind("now", now)

@@ -34,6 +34,7 @@ final class ReplaceContent {
     private final KeepFile keepFile;
     private final Documents documents;
     private final DocumentEvents events;
+    private final CoreBanking coreBanking;
     private final Clock clock;
 
     ReplaceContent(
@@ -46,6 +47,7 @@ final class ReplaceContent {
             KeepFile keepFile,
             Documents documents,
             DocumentEvents events,
+            CoreBanking coreBanking,
             Clock clock) {
         this.callerAccount = callerAccount;
         this.reading = reading;
@@ -56,6 +58,7 @@ final class ReplaceContent {
         this.keepFile = keepFile;
         this.documents = documents;
         this.events = events;
+        this.coreBanking = coreBanking;
         this.clock = clock;
     }
 
@@ -142,6 +145,7 @@ final class ReplaceContent {
                 .addVersion(moved.document(), accepted.file(), accepted.sender().id(), now)
                 .then(documents.save(moved.document()))
                 .then(documents.note(moved, accepted.wish().caller().principalKey(), null, now))
-                .then(events.statusChanged(moved, now));
+                .then(events.statusChanged(moved, now))
+                .then(coreBanking.submit(CoreBanking.Submission.of(moved.document(), accepted.file(), now)));
     }
 }

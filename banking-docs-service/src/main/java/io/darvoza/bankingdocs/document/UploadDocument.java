@@ -32,6 +32,7 @@ final class UploadDocument {
     private final KeepFile keepFile;
     private final Documents documents;
     private final DocumentEvents events;
+    private final CoreBanking coreBanking;
     private final Clock clock;
 
     UploadDocument(
@@ -43,6 +44,7 @@ final class UploadDocument {
             KeepFile keepFile,
             Documents documents,
             DocumentEvents events,
+            CoreBanking coreBanking,
             Clock clock) {
         this.callerAccount = callerAccount;
         this.accounts = accounts;
@@ -52,6 +54,7 @@ final class UploadDocument {
         this.keepFile = keepFile;
         this.documents = documents;
         this.events = events;
+        this.coreBanking = coreBanking;
         this.clock = clock;
     }
 
@@ -130,6 +133,8 @@ final class UploadDocument {
                         admitted.uploader().id(),
                         admitted.command().caller().principalKey()))
                 .delayUntil(stored -> events.uploaded(stored, admitted.owner()))
+                .delayUntil(stored -> coreBanking.submit(CoreBanking.Submission.of(
+                        stored.document(), stored.file(), stored.document().uploadedAt())))
                 .flatMap(alsoCommit);
     }
 

@@ -144,7 +144,8 @@ class ContractIT {
         link(Api.MANAGER, contract, document).expectStatus().isCreated();
 
         documents(contract, "").isEqualTo(List.of(Integer.parseInt(document)));
-        assertThat(strings("select type from outbox_event where subject = '" + document + "' order by id"))
+        assertThat(strings("select type from outbox_event where type like 'banking-docs.%' and subject = '" + document
+                        + "' order by id"))
                 .containsExactly(
                         "banking-docs.document.uploaded.v1",
                         "banking-docs.document.linked.v1",

@@ -240,7 +240,7 @@ class DocumentStatusIT {
     private List<String> eventsOf(String id) {
         return database.sql("""
                         select type || ' ' || aggregate_version || ' ' || (payload::jsonb ->> 'status') from outbox_event
-                        where subject = :id order by id
+                        where subject = :id and topic = 'banking-docs.document-status.v1' order by id
                         """)
                 .bind("id", id)
                 .mapValue(String.class)

@@ -71,7 +71,7 @@ class UploadCrashIT {
             service.start(null, SWEEP_AT_ONCE);
             Awaitility.await()
                     .atMost(BOUND)
-                    .until(() -> count(service, "select count(*) from outbox_event where status = 'sent'") == 1);
+                    .until(() -> count(service, "select count(*) from outbox_event where status = 'sent'") == 2);
             assertThat(objects(service)).isEqualTo(keys(service));
             new Api(service.port())
                     .get(Api.CLIENT, "/v1/abs/documents/1000/content")

@@ -44,7 +44,10 @@ class UploadDocumentTests {
         assertThat(stored.document().ownerId()).isEqualTo(world.accountOf("bank_client"));
         assertThat(world.documents()).containsExactly(stored.document());
         assertThat(world.objects().keys()).containsExactly(stored.file().key());
-        assertThat(world.events()).containsExactly("banking-docs.document.uploaded.v1");
+        assertThat(world.events())
+                .containsExactly(
+                        "banking-docs.document.uploaded.v1",
+                        "submitted " + stored.document().id());
         assertThat(stored.file().key()).startsWith("documents/").doesNotContain("scan");
     }
 
@@ -63,6 +66,18 @@ class UploadDocumentTests {
                 "dbo_operator",
                 METADATA.replace("{", "{\"user_id\": 999, "),
                 FileFixtures.pdf());
+
+        assertThat(world.objects().puts()).isZero();
+        assertThat(world.documents()).isEmpty();
+    }
+
+    @Test
+    void keepsNothingThatIsInfectedOrWasNotScanned() {
+        for (BankingDocsProblem problem :
+                new BankingDocsProblem[] {BankingDocsProblem.FILE_INFECTED, BankingDocsProblem.SCANNER_UNAVAILABLE}) {
+            world.scanWith(_ -> Mono.error(problem.exception()));
+            refused(problem, "bank_client", METADATA, FileFixtures.pdf());
+        }
 
         assertThat(world.objects().puts()).isZero();
         assertThat(world.documents()).isEmpty();

@@ -5,6 +5,7 @@ import io.darvoza.bankingdocs.document.model.Category;
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
 import io.darvoza.bankingdocs.document.model.StatusDecision;
+import io.darvoza.bankingdocs.scan.VirusScanner;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.bankingdocs.upload.UploadFixtures;
@@ -62,6 +63,7 @@ final class UploadWorld implements AutoCloseable {
     private final KeptDocuments documents = new KeptDocuments();
     private final List<String> events = new ArrayList<>();
     private final AccountFixtures accounts = new AccountFixtures();
+    private VirusScanner scanner = file -> Mono.just(VirusScanner.Verdict.NOT_SCANNED);
     private final UploadDocument upload;
 
     UploadWorld(Path folder) {
@@ -81,7 +83,7 @@ final class UploadWorld implements AutoCloseable {
                 accounts.callerAccount(),
                 accounts.accounts(),
                 new KnownCategory(new KnownCategories()),
-                new AcceptFile(check, new ObjectKeys(ids)),
+                new AcceptFile(file -> scanner.scan(file), check, new ObjectKeys(ids)),
                 new Intake(documents, properties, CLOCK),
                 new KeepFile(
                         objects,
@@ -92,6 +94,7 @@ final class UploadWorld implements AutoCloseable {
                         accounts.accounts(),
                         new SuiteEvents("/banking-docs-service", ids, CLOCK, null),
                         new Announced(events)),
+                submission -> Mono.fromRunnable(() -> events.add("submitted " + submission.documentId())),
                 CLOCK);
     }
 
@@ -119,6 +122,11 @@ final class UploadWorld implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** From now on. */
+    void scanWith(VirusScanner other) {
+        scanner = other;
     }
 
     long accountOf(String caller) {

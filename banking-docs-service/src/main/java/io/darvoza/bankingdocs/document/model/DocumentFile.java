@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaredType the media type that the client named
  * @param type the media type that the content has
  * @param pageCount pages, where the type has any that can be counted
+ * @param scanned whether a scanner has found it clean; else none was in use
  * @param originalName the client's name of the file, made harmless
  */
 public record DocumentFile(
@@ -20,6 +21,7 @@ public record DocumentFile(
         String declaredType,
         String type,
         @Nullable Integer pageCount,
+        boolean scanned,
         String originalName) {
 
     public DocumentFile {

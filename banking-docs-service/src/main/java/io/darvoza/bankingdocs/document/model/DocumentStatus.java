@@ -2,9 +2,11 @@ package io.darvoza.bankingdocs.document.model;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the processing of a document stands.
@@ -52,6 +54,23 @@ public enum DocumentStatus {
             case PROCESSED -> EnumSet.of(ARCHIVED);
             case REJECTED, ARCHIVED -> EnumSet.noneOf(DocumentStatus.class);
         };
+    }
+
+    /**
+     * The moves that lead to a status without a detour, the status itself last; none when it cannot be reached from here. So
+     * a document that is said to be processed has been approved before.
+     */
+    public List<DocumentStatus> stepsTo(DocumentStatus target) {
+        for (DocumentStatus step : next()) {
+            if (step == target) {
+                return List.of(target);
+            }
+            List<DocumentStatus> rest = step.stepsTo(target);
+            if (!rest.isEmpty()) {
+                return Stream.concat(Stream.of(step), rest.stream()).toList();
+            }
+        }
+        return List.of();
     }
 
     /** Whether processing has ended for good. */

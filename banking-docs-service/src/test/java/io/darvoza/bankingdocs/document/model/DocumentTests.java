@@ -73,6 +73,17 @@ class DocumentTests {
     }
 
     @Test
+    void knowsTheStepsToAStatus() {
+        assertThat(PENDING.stepsTo(APPROVED)).containsExactly(APPROVED);
+        assertThat(PENDING.stepsTo(PROCESSED)).containsExactly(APPROVED, PROCESSED);
+        assertThat(APPROVED.stepsTo(PROCESSED)).containsExactly(PROCESSED);
+        assertThat(APPROVED.stepsTo(APPROVED)).isEmpty();
+        assertThat(APPROVED.stepsTo(REJECTED)).isEmpty();
+        assertThat(REJECTED.stepsTo(APPROVED)).isEmpty();
+        assertThat(ARCHIVED.stepsTo(PROCESSED)).isEmpty();
+    }
+
+    @Test
     void endsItsProcessingWithTheArchive() {
         Document archived = moved(inStatus(PROCESSED).decide(ARCHIVED, 456L, Instant.parse("2026-12-01T00:00:00Z")));
 
