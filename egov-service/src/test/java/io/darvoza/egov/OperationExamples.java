@@ -10,6 +10,7 @@ import io.darvoza.egov.setting.SettingName;
 import io.darvoza.egov.verification.Asker;
 import io.darvoza.egov.verification.Channel;
 import io.darvoza.egov.verification.VerifyNumber;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,6 +50,12 @@ final class OperationExamples {
                                     .toString()))
                     : Example.json(path, "[\"123456789012\"]");
         }
+        if (path.equals("/egov/verifications") || path.equals("/egov/verifications/")) {
+            return form(path, "type=iin&number=123456789012");
+        }
+        if (path.startsWith("/egov/settings/{name}")) {
+            return settingForm(operation);
+        }
         if (path.contains("/settings/")) {
             return setting(operation);
         }
@@ -62,6 +69,19 @@ final class OperationExamples {
         }
         return Example.json(
                 path, path.endsWith("/bin") ? "{\"bin\": \"150140000012\"}" : "{\"iin\": \"900101300017\"}");
+    }
+
+    private Example settingForm(Operation operation) {
+        SettingName name = operation.path().endsWith("/revoke-previous")
+                ? SettingName.EGOV_API_KEY
+                : SettingName.EGOV_RATE_LIMIT_PER_MINUTE;
+        set(name, "40");
+        set(name, "41");
+        return form(operation.path().replace("{name}", name.name()), "value=50");
+    }
+
+    private static Example form(String path, String fields) {
+        return new Example(path, "application/x-www-form-urlencoded", fields.getBytes(StandardCharsets.UTF_8));
     }
 
     private Example setting(Operation operation) {

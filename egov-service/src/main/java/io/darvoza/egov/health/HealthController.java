@@ -42,7 +42,7 @@ class HealthController {
 
     /** How the upstream is. */
     @Schema(name = "UpstreamHealth")
-    record UpstreamHealth(
+    public record UpstreamHealth(
             @Schema(allowableValues = {"healthy", "unhealthy", "disabled", "unknown"})
             String status,
 
