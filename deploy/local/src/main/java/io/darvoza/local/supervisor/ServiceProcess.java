@@ -63,11 +63,25 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
      */
     void train() {
         var application = Application.of(folder, service.module(), clock);
-        var options = new ArrayList<>(service.jvm());
+        var cache = application.cache();
+        var learnt = cache.resolveSibling(cache.getFileName() + ".learnt");
         // Aside, since a JVM that is killed while it writes leaves half a cache.
-        var written = application.cache().resolveSibling(application.cache().getFileName() + ".part");
-        options.add("-XX:AOTCacheOutput=" + written);
-        options.add("-Dspring.context.exit=onRefresh");
+        var written = cache.resolveSibling(cache.getFileName() + ".part");
+        // Two processes of ours: of one that does both, the JVM that it starts for the second would outlive us.
+        training(
+                application, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + learnt, "-Dspring.context.exit=onRefresh");
+        training(application, "-XX:AOTMode=create", "-XX:AOTConfiguration=" + learnt, "-XX:AOTCache=" + written);
+        try {
+            Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(learnt);
+        } catch (IOException e) {
+            throw new StartFailure("What " + service.name() + " has learnt cannot be kept: " + e.getMessage());
+        }
+    }
+
+    private void training(Application application, String... more) {
+        var options = new ArrayList<>(service.jvm());
+        options.addAll(List.of(more));
         var words = new ArrayList<>(List.of("nice", "-n", "19"));
         words.addAll(command(options, application.jar()));
         var log = folder.log("training-" + service.name());
@@ -76,9 +90,6 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
             if (child.await(TRAINING_LIMIT.toSeconds()) != 0) {
                 throw new StartFailure(service.name() + " could not be trained", log);
             }
-            Files.move(written, application.cache(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StartFailure("What " + service.name() + " has learnt cannot be kept: " + e.getMessage(), log);
         }
     }
 

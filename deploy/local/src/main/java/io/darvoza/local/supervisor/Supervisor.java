@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 /**
  * The process behind a running suite. It talks to its starter by two pipes: what it prints, and a byte that it reads.
@@ -87,9 +88,11 @@ public final class Supervisor {
         // Before the starter hears of it, so that nobody takes a suite for idle whose training has yet to begin.
         board.note("Preparing faster starts");
         journal.say(READY);
-        var training = Thread.ofVirtual().start(new Training(services, board, journal));
-        await(stopAsked);
-        training.interrupt();
+        try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
+            var training = background.submit(new Training(services, board, journal));
+            await(stopAsked);
+            training.cancel(true);
+        }
     }
 
     private void obey(InputStream fromStarter) {

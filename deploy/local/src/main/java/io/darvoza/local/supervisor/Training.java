@@ -18,7 +18,9 @@ record Training(List<ServiceProcess> services, Board board, Journal journal) imp
             try {
                 service.train();
             } catch (StartFailure failure) {
-                journal.say(failure.sentence());
+                if (!Thread.currentThread().isInterrupted()) {
+                    journal.say(failure.sentence());
+                }
             }
         }
         board.note("");
