@@ -126,8 +126,9 @@ class EveryPageIT {
 
     @Test
     void showsNobodyAnAreaThatTheirRolesDoNotOpen() {
-        try (Visitor visitor =
-                Visitor.with(Look.DESK).signsIn("egov_user", "/documents").opens("/")) {
+        try (Visitor visitor = Visitor.with(Look.DESK)
+                .signsIn("gosuslugi_operator", "/documents")
+                .opens("/")) {
             assertThat(visitor.page().locator(".nav-area")).hasCount(0);
         }
     }
