@@ -22,7 +22,7 @@ public final class HarmlessBlocking implements BlockHoundIntegration {
         // connection is there already; then callers who meet only pass each other.
         builder.allowBlockingCallsInside(
                 "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
-                "getOrCreateSharedReactiveConnection");
+                "getSharedReactiveConnection");
         // A breaker notes each call under a lock that is held for a moment; calls that end together meet there.
         builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
         // Jackson makes the reader of a type once, under a lock; who needs it at the same moment waits for that.

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SharedLimitIT {
 
     private static final int LIMIT = 60;
-    private static final int NUMBERS = Boolean.getBoolean("suite.long") ? 10_000 : 1_000;
+    private static final int NUMBERS = Boolean.getBoolean("suite.long") ? 10_000 : 600;
 
     /** When each request came, in seconds of the test's time. */
     private final List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
