@@ -25,7 +25,7 @@ public final class RunningSuite {
 
     private static RunningSuite started;
 
-    private final SuiteCommand suite = new SuiteCommand(OFFSET, false);
+    private final SuiteCommand suite = new SuiteCommand(OFFSET);
     private final Map<String, JsonNode> credentials = new ConcurrentHashMap<>();
 
     private RunningSuite() {}

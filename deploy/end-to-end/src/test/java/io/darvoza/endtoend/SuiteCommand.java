@@ -12,12 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The script {@code suite} of this working copy, for a suite of its own on shifted ports.
- *
- * @param trains whether its first start prepares faster ones; of no use where tests want the processors
- */
-record SuiteCommand(int offset, boolean trains) {
+/** The script {@code suite} of this working copy, for a suite of its own on shifted ports. */
+record SuiteCommand(int offset) {
 
     /** How a command ended and what it printed. */
     record Result(int exitCode, String output) {}
@@ -54,9 +50,6 @@ record SuiteCommand(int offset, boolean trains) {
         builder.environment().put("SUITE_PORT_OFFSET", Integer.toString(offset));
         // The build around this test has just made what is to be run.
         builder.environment().put("SUITE_BUILD", "off");
-        if (!trains) {
-            builder.environment().put("SUITE_TRAINING", "off");
-        }
         return builder.start();
     }
 

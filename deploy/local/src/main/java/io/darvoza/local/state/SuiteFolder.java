@@ -17,11 +17,6 @@ public record SuiteFolder(Path root, SuitePorts ports) {
         return new SuiteFolder(Programs.root(), SuitePorts.parse(System.getenv().getOrDefault(OFFSET, "0")));
     }
 
-    /** Whether its first start prepares faster ones; of no use to a suite that is started once. */
-    public boolean trainsServices() {
-        return !"off".equals(System.getenv("SUITE_TRAINING"));
-    }
-
     public Path path() {
         return root.resolve(ports.offset() == 0 ? ".suite" : ".suite-" + ports.offset());
     }

@@ -8,7 +8,6 @@ import io.darvoza.local.state.SuiteFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -84,12 +83,11 @@ public final class Supervisor {
 
     private void serve() {
         board.healthy();
-        var services = folder.trainsServices() ? parts.services() : List.<ServiceProcess>of();
         // Before the starter hears of it, so that nobody takes a suite for idle whose training has yet to begin.
         board.note("Preparing faster starts");
         journal.say(READY);
         try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-            var training = background.submit(new Training(services, board, journal));
+            var training = background.submit(new Training(parts.services(), board, journal));
             await(stopAsked);
             training.cancel(true);
         }
