@@ -64,9 +64,11 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
     void train() {
         var application = Application.of(folder, service.module(), clock);
         var cache = application.cache();
-        var learnt = cache.resolveSibling(cache.getFileName() + ".learnt");
-        // Aside, since a JVM that is killed while it writes leaves half a cache.
-        var written = cache.resolveSibling(cache.getFileName() + ".part");
+        // Aside, since a JVM that is killed while it writes leaves half a cache; a suite of another offset may train
+        // it, too.
+        var aside = cache.getFileName() + "-" + ProcessHandle.current().pid();
+        var learnt = cache.resolveSibling(aside + ".learnt");
+        var written = cache.resolveSibling(aside + ".part");
         // Two processes of ours: of one that does both, the JVM that it starts for the second would outlive us.
         training(
                 application, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + learnt, "-Dspring.context.exit=onRefresh");
