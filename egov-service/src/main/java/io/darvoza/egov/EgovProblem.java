@@ -19,6 +19,8 @@ public enum EgovProblem implements ProblemType {
     PROVIDER_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT),
     /** The provider may be asked with the person's consent only, and none is recorded. */
     CONSENT_REQUIRED(HttpStatus.FORBIDDEN),
+    /** An embed token that is unknown, over, used up, or of another origin. */
+    EMBED_TOKEN_REFUSED(HttpStatus.UNAUTHORIZED),
     /** A bulk job of more numbers than one may have. */
     TOO_MANY_ITEMS(HttpStatus.UNPROCESSABLE_CONTENT);
 

@@ -89,6 +89,34 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** Whether a body is refused for its size, sent with its length and in pieces; the server need not read it to its end. */
+    public boolean tooLarge(String path, String token, String contentType, byte[] body) {
+        return isRefused(path, token, contentType, HttpRequest.BodyPublishers.ofByteArray(body))
+                && isRefused(
+                        path,
+                        token,
+                        contentType,
+                        HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private boolean isRefused(String path, String token, String contentType, HttpRequest.BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(40))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", contentType)
+                .POST(body)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 413;
+        } catch (IOException closed) {
+            // The answer was there before the body had gone out, and the connection closed behind it.
+            return closed.getMessage() != null && !closed.getMessage().contains("timed out");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         http.close();

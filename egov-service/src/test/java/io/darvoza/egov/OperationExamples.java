@@ -3,6 +3,7 @@ package io.darvoza.egov;
 import io.darvoza.common.security.Operation;
 import io.darvoza.common.test.security.AuthorisationMatrix.Example;
 import io.darvoza.common.test.security.AuthorisationMatrix.Of;
+import io.darvoza.common.test.security.TestTokens;
 import io.darvoza.egov.number.Iin;
 import io.darvoza.egov.provider.Purpose;
 import io.darvoza.egov.setting.ChangeSettings;
@@ -49,6 +50,12 @@ final class OperationExamples {
                             job(whose == Of.OWN ? subject : UUID.randomUUID().toString())
                                     .toString()))
                     : Example.json(path, "[\"123456789012\"]");
+        }
+        if (path.startsWith("/egov/embed/demo/")) {
+            return form(path, "iin=123456789012");
+        }
+        if (path.equals("/v1/egov/embed/tokens")) {
+            return Example.json(path, "{\"origin\": \"https://forms.example.kz\"}");
         }
         if (path.equals("/egov/verifications") || path.equals("/egov/verifications/")) {
             return form(path, "type=iin&number=123456789012");
@@ -107,7 +114,8 @@ final class OperationExamples {
     }
 
     private UUID verification(String owner) {
-        var asker = new Asker("user:" + owner, Channel.API, null);
+        boolean host = owner.equals(TestTokens.subjectOf("service-account-egov_host"));
+        var asker = new Asker(host ? "client:egov_host" : "user:" + owner, Channel.API, null);
         return Objects.requireNonNull(verify.verify(new Iin("123456789012"), asker, Purpose.SINGLE)
                         .block(BOUND))
                 .id();

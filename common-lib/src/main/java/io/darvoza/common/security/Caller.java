@@ -32,9 +32,13 @@ public record Caller(
         roles = Set.copyOf(roles);
     }
 
-    /** The caller of a verified token; null when the request had none. */
+    /** The caller of a verified token, or the one that a service's own kind of token stands for; null when the request had none. */
     public static @Nullable Caller of(@Nullable Authentication authentication) {
-        return authentication != null && authentication.getPrincipal() instanceof Jwt token ? of(token) : null;
+        return switch (authentication == null ? null : authentication.getPrincipal()) {
+            case Jwt token -> of(token);
+            case Caller caller -> caller;
+            case null, default -> null;
+        };
     }
 
     /** The caller of a token that {@link TokenVerifier} has let through, so subject, client and end are there. */

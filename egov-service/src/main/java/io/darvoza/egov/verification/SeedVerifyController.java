@@ -5,6 +5,7 @@ import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.egov.apilog.CallNote;
+import io.darvoza.egov.embed.EmbeddedForm;
 import io.darvoza.egov.number.DocumentNumber;
 import io.darvoza.egov.provider.Purpose;
 import io.darvoza.egov.verification.NumberRequest.IinRequest;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** The seed's operations: every outcome is a 200 with {@code success}, and a failed upstream is an outcome. */
 @RestController
-@AllowedTo({"egov_user", "egov_admin"})
+@AllowedTo({"egov_user", "egov_admin", EmbeddedForm.ROLE})
 @Tag(name = "Seed")
 class SeedVerifyController {
 
@@ -59,7 +60,8 @@ class SeedVerifyController {
             DocumentNumber number = numberOf(request);
             CallNote note = CallNote.of(exchange);
             note.about(number);
-            return verify.verify(number, Asker.of(caller, Channel.SEED, RequestTrace.id(exchange)), Purpose.SINGLE)
+            Channel channel = caller.has(EmbeddedForm.ROLE) ? Channel.EMBED : Channel.SEED;
+            return verify.verify(number, Asker.of(caller, channel, RequestTrace.id(exchange)), Purpose.SINGLE)
                     .doOnNext(done -> note.became(
                             done.id(),
                             done.verdict().reason() == null

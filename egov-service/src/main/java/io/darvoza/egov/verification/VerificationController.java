@@ -44,7 +44,7 @@ class VerificationController {
             @Nullable String nextCursor) {}
 
     @GetMapping("/v1/egov/verifications")
-    @AllowedTo({"egov_user", "egov_admin"})
+    @AllowedTo({"egov_user", "egov_host", "egov_admin"})
     @Operation(operationId = "listVerifications", summary = "The caller's verifications, the newest first")
     Mono<VerificationsResponse> list(
             @RequestParam(required = false) @Nullable String type,
@@ -65,7 +65,7 @@ class VerificationController {
     }
 
     @GetMapping("/v1/egov/verifications/{id}")
-    @AllowedTo({"egov_user", "egov_admin", "auditor"})
+    @AllowedTo({"egov_user", "egov_host", "egov_admin", "auditor"})
     @Operation(
             operationId = "getVerification",
             summary = "A verification; to auditors without what was told about the person")
@@ -76,7 +76,7 @@ class VerificationController {
                                 || caller.hasAny("egov_admin", "auditor"),
                         CommonProblem.NOT_FOUND))
                 .map(found -> VerificationResponse.from(found, null))
-                .map(shown -> caller.hasAny("egov_user", "egov_admin") ? shown : shown.withoutData());
+                .map(shown -> caller.hasAny("egov_user", "egov_host", "egov_admin") ? shown : shown.withoutData());
     }
 
     private static void known(String pointer, @Nullable String word, Set<String> words) {

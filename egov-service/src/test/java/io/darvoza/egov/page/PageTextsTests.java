@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTextsTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"verifications", "verification", "settings", "log", "admin", "health", "parts"})
+    @ValueSource(strings = {"verifications", "verification", "settings", "log", "admin", "health", "parts", "demo"})
     void everyTextOfThePagesExistsInEveryLanguage(String page) {
         PageTexts.assertComplete("messages/egov");
         PageTexts.assertTemplateHasItsTexts("egov/" + page, "messages/egov", "messages/kit");

@@ -28,14 +28,14 @@ class Hygiene {
         return new PathFirewall();
     }
 
-    /** Before security, since a preflight carries no token. egov answers for its own embedding paths. */
+    /** Before security, since a preflight carries no token. */
     @Bean
     CorsWebFilter cors(HygieneProperties properties, PublicAddress address) {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         if (!properties.cors().allowedOrigins().isEmpty()) {
             source.registerCorsConfiguration("/v1/**", cors(properties.cors(), address));
         }
-        return new EarlyCors(source);
+        return new EarlyCors(source, properties.cors().leftToServices());
     }
 
     private static CorsConfiguration cors(HygieneProperties.Cors properties, PublicAddress address) {

@@ -25,10 +25,13 @@ public record HygieneProperties(
      * Never with cookies: a page of another origin needs a token of its own.
      *
      * @param allowedOrigins such as {@code https://app.example.org}
+     * @param leftToServices path patterns whose service answers for other origins itself, preflights included; the gateway says
+     *     nothing there
      * @param maxAge how long a browser remembers the permission
      */
     public record Cors(
             @DefaultValue List<String> allowedOrigins,
+            @DefaultValue List<String> leftToServices,
 
             @DefaultValue("10m") @DurationMin @DurationMax(hours = 24)
             Duration maxAge) {}

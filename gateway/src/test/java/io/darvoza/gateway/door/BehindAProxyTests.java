@@ -99,6 +99,38 @@ class BehindAProxyTests {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    /** Allowed by nobody here, and not the allowed front's either: egov alone decides, and its word arrives as it is. */
+    @Test
+    void egovAnswersForTheOriginsOfItsFormsItself() {
+        try (var egov = new FakeService("egov-service")) {
+            registry.put("egov-service", egov.port());
+            egov.answers(exchange -> {
+                exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "https://forms.test");
+                FakeService.send(exchange, 204, "application/json", "");
+            });
+
+            HttpResponse<String> answer =
+                    preflight("https://forms.test", "/egov/ajax/verify-iin/", "POST", "content-type, x-embed-token");
+
+            assertThat(answer.statusCode()).isEqualTo(204);
+            assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                    .containsExactly("https://forms.test");
+            assertThat(egov.lastCall().method()).isEqualTo("OPTIONS");
+            assertThat(egov.lastCall().headers().get("access-control-request-headers"))
+                    .containsExactly("content-type, x-embed-token");
+
+            egov.answers(exchange -> FakeService.send(exchange, 403, "application/json", "{}"));
+            HttpResponse<String> refused = preflight(APP, "/egov/ajax/verify-iin/", "POST", "content-type");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+            assertThat(egov.calls()).hasSize(2);
+
+            preflight("https://forms.test", "/v1/egov/verify/iin", "POST", "content-type");
+            assertThat(egov.calls()).as("other paths are the gateway's").hasSize(2);
+        }
+    }
+
     private HttpResponse<String> preflight(String origin, String path, String method, String headers) {
         return door().send(
                         "OPTIONS",

@@ -20,6 +20,7 @@ public final class RealmRoles {
             "gosuslugi_applicant",
             "gosuslugi_operator",
             "egov_user",
+            "egov_host",
             "egov_admin",
             "identification_source",
             "identification_reviewer",
@@ -27,7 +28,7 @@ public final class RealmRoles {
             "ops");
 
     /** Roles that clients hold rather than people. */
-    static final Set<String> OF_PROGRAMS = Set.of("partner", "identification_source");
+    static final Set<String> OF_PROGRAMS = Set.of("partner", "identification_source", "egov_host");
 
     private RealmRoles() {}
 }

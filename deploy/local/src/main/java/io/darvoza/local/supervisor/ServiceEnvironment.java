@@ -102,6 +102,7 @@ record ServiceEnvironment(SuiteFolder folder, Secrets secrets, Realm realm) {
         properties.put("egov.iin.dataset", "person/v1/iin");
         properties.put("egov.passport.dataset", "passport/v1/number");
         properties.put("darvoza.egov.settings.plain-hosts", "127.0.0.1");
+        properties.put("darvoza.egov.embed.plain-hosts", "127.0.0.1");
         properties.put("darvoza.egov.log.file", folder.log("egov_integration").toString());
     }
 

@@ -36,7 +36,7 @@ class RealmTests {
                 .map(JsonNode::asString)
                 .toList();
 
-        assertThat(names(json.at("/roles/realm"), "name")).hasSize(18).allMatch(held::contains);
+        assertThat(names(json.at("/roles/realm"), "name")).hasSize(19).allMatch(held::contains);
     }
 
     @Test
