@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * Remembered verdicts. How long they count as fresh is a setting of the integration.
  *
  * @param stale how long one may stand in when the upstream fails, from when it was given
+ * @param follow how long an instance waits for another one that asks for the same; then it asks, too
+ * @param followPoll pause between two looks whether the other one has an answer
  * @param size most verdicts in the memory of one instance; the database has them all
  */
 @Validated
@@ -20,5 +22,11 @@ import org.springframework.validation.annotation.Validated;
 record CacheProperties(
         @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 7)
         Duration stale,
+
+        @DefaultValue("5s") @DurationMin @DurationMax(seconds = 5)
+        Duration follow,
+
+        @DefaultValue("100ms") @DurationMin(millis = 10) @DurationMax(seconds = 1)
+        Duration followPoll,
 
         @DefaultValue("10000") @Min(0) @Max(1_000_000) int size) {}

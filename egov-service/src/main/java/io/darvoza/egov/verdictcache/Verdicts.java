@@ -8,6 +8,7 @@ import io.darvoza.egov.provider.model.Reason;
 import io.darvoza.egov.provider.model.Verdict;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,20 +19,25 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks a provider, unless its word of the last minutes still counts. However many ask for the same at the same time, the provider is
- * asked once. Verdicts that decide nothing are never remembered; when the upstream fails, what it said within the last day stands
+ * asked once, on all instances together as a rule. Verdicts that decide nothing are never remembered; when the upstream fails, what it said within the last day stands
  * in, marked as stale.
  */
 @Component
 public final class Verdicts {
 
+    /** What an instance needs after its upstream's time is over, to keep the verdict. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private final VerdictTable table;
+    private final Flights flights;
     private final BlindIndex index;
     private final CacheProperties properties;
     private final Clock clock;
-    private final Map<ByteBuffer, Mono<Told>> flights = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, Mono<Told>> here = new ConcurrentHashMap<>();
 
-    Verdicts(VerdictTable table, BlindIndex index, CacheProperties properties, Clock clock) {
+    Verdicts(VerdictTable table, Flights flights, BlindIndex index, CacheProperties properties, Clock clock) {
         this.table = table;
+        this.flights = flights;
         this.index = index;
         this.properties = properties;
         this.clock = clock;
@@ -59,20 +65,44 @@ public final class Verdicts {
     /** Who comes while somebody is asking waits for the same answer; it is remembered before the flight ends. */
     private Mono<Told> inFlight(byte[] key, Inquiry inquiry, Chosen chosen) {
         ByteBuffer flight = ByteBuffer.wrap(key);
-        return flights.computeIfAbsent(
+        return here.computeIfAbsent(
                 flight,
                 _ -> table.find(key)
                         .map(Optional::of)
                         .defaultIfEmpty(Optional.empty())
-                        .flatMap(found -> told(key, found.orElse(null), inquiry, chosen))
-                        .doFinally(_ -> flights.remove(flight))
+                        .flatMap(found -> told(
+                                key,
+                                found.orElse(null),
+                                inquiry,
+                                chosen,
+                                System.nanoTime() + properties.follow().toNanos()))
+                        .doFinally(_ -> here.remove(flight))
                         .cache());
     }
 
-    private Mono<Told> told(byte[] key, @Nullable Remembered known, Inquiry inquiry, Chosen chosen) {
+    /** @param end when to wait for another instance no more, as {@link System#nanoTime} */
+    private Mono<Told> told(byte[] key, @Nullable Remembered known, Inquiry inquiry, Chosen chosen, long end) {
         if (known != null && isFresh(known)) {
             return Mono.just(new Told(known.verdict(), true, false));
         }
+        return flights.begin(key, inquiry.settings().timeout().plus(MARGIN)).flatMap(isOurs -> {
+            if (isOurs) {
+                return asked(key, known, inquiry, chosen)
+                        .flatMap(told -> flights.end(key).thenReturn(told))
+                        .onErrorResume(
+                                fault -> flights.end(key).onErrorComplete().then(Mono.error(fault)));
+            }
+            return System.nanoTime() - end > 0
+                    ? asked(key, known, inquiry, chosen)
+                    : Mono.delay(properties.followPoll())
+                            .then(Mono.defer(() -> table.find(key)))
+                            .map(Optional::of)
+                            .defaultIfEmpty(Optional.empty())
+                            .flatMap(found -> told(key, found.orElse(null), inquiry, chosen, end));
+        });
+    }
+
+    private Mono<Told> asked(byte[] key, @Nullable Remembered known, Inquiry inquiry, Chosen chosen) {
         return chosen.provider().verify(inquiry).flatMap(verdict -> {
             if (verdict.isDecided()) {
                 return table.keep(key, remembered(verdict, inquiry)).thenReturn(new Told(verdict, false, false));

@@ -1,8 +1,11 @@
 package io.darvoza.egov.verification;
 
+import static java.util.Map.entry;
+
 import io.darvoza.common.crypto.FieldCipher;
 import io.darvoza.common.crypto.FieldPlace;
 import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.egov.number.DocumentType;
 import io.darvoza.egov.provider.model.Assurance;
 import io.darvoza.egov.provider.model.Facts;
@@ -28,6 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 class VerificationTable {
 
     private static final String TABLE = "verification";
+    private static final String INSERT = """
+            insert into verification (id, document_type, number_masked, number_index, status, reason, assurance, provider, source,
+                facts, from_cache, stale, attempts, principal, channel, trace_id, created_at, checked_at)
+            values (:id, :type, :masked, :index, :status, :reason, :assurance, :provider, :source,
+                :facts, :cached, :stale, :attempts, :principal, :channel, :trace, :created, :checked)
+            """;
     private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
     private final DatabaseClient database;
@@ -40,36 +49,36 @@ class VerificationTable {
         this.json = json;
     }
 
-    Mono<Void> add(Verification verification, byte[] numberIndex) {
+    /** A row to be written. */
+    Write row(Verification verification, byte[] numberIndex) {
         Verdict verdict = verification.verdict();
-        return database.sql("""
-                        insert into verification (id, document_type, number_masked, number_index, status, reason, assurance,
-                            provider, source, facts, from_cache, stale, attempts, principal, channel, trace_id, created_at,
-                            checked_at)
-                        values (:id, :type, :masked, :index, :status, :reason, :assurance, :provider, :source, :facts,
-                            :cached, :stale, :attempts, :principal, :channel, :trace, :created, :checked)
-                        """)
-                .bind("id", verification.id())
-                .bind("type", verification.type().word())
-                .bind("masked", verification.numberMasked())
-                .bind("index", numberIndex)
-                .bind("status", verdict.status().word())
-                .bind(
-                        "reason",
-                        text(verdict.reason() == null ? null : verdict.reason().name()))
-                .bind("assurance", verdict.assurance().name())
-                .bind("provider", verdict.provider())
-                .bind("source", text(verdict.source()))
-                .bind("facts", SqlValue.of(byte[].class, encrypted(verification.id(), verdict.facts())))
-                .bind("cached", verification.fromCache())
-                .bind("stale", verification.stale())
-                .bind("attempts", verdict.attempts())
-                .bind("principal", verification.asker().principal())
-                .bind("channel", verification.asker().channel().word())
-                .bind("trace", text(verification.asker().traceId()))
-                .bind("created", verification.createdAt())
-                .bind("checked", verdict.checkedAt())
-                .then();
+        return new Write(
+                INSERT,
+                Map.ofEntries(
+                        entry("id", verification.id()),
+                        entry("type", verification.type().word()),
+                        entry("masked", verification.numberMasked()),
+                        entry("index", numberIndex),
+                        entry("status", verdict.status().word()),
+                        entry(
+                                "reason",
+                                text(
+                                        verdict.reason() == null
+                                                ? null
+                                                : verdict.reason().name())),
+                        entry("assurance", verdict.assurance().name()),
+                        entry("provider", verdict.provider()),
+                        entry("source", text(verdict.source())),
+                        entry("facts", SqlValue.of(byte[].class, encrypted(verification.id(), verdict.facts()))),
+                        entry("cached", verification.fromCache()),
+                        entry("stale", verification.stale()),
+                        entry("attempts", verdict.attempts()),
+                        entry("principal", verification.asker().principal()),
+                        entry("channel", verification.asker().channel().word()),
+                        entry("trace", text(verification.asker().traceId())),
+                        entry("created", verification.createdAt()),
+                        entry("checked", verdict.checkedAt())),
+                _ -> Mono.empty());
     }
 
     Mono<Verification> find(UUID id) {

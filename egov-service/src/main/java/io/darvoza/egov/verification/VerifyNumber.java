@@ -1,9 +1,12 @@
 package io.darvoza.egov.verification;
 
+import io.darvoza.common.database.Write;
+import io.darvoza.common.event.SuiteEvent;
 import io.darvoza.common.event.SuiteEvents;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.outbox.Outbox;
 import io.darvoza.common.reactive.Detached;
+import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.egov.apilog.ApiLog;
 import io.darvoza.egov.number.DocumentNumber;
 import io.darvoza.egov.provider.Inquiry;
@@ -20,9 +23,11 @@ import io.darvoza.egov.verdictcache.Verdicts.Told;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -40,6 +45,7 @@ public final class VerifyNumber {
     private final Verdicts verdicts;
     private final VerificationTable table;
     private final ApiLog log;
+    private final DatabaseClient database;
     private final Outbox outbox;
     private final SuiteEvents events;
     private final TransactionalOperator transaction;
@@ -55,6 +61,7 @@ public final class VerifyNumber {
             Verdicts verdicts,
             VerificationTable table,
             ApiLog log,
+            DatabaseClient database,
             Outbox outbox,
             SuiteEvents events,
             TransactionalOperator transaction,
@@ -68,6 +75,7 @@ public final class VerifyNumber {
         this.verdicts = verdicts;
         this.table = table;
         this.log = log;
+        this.database = database;
         this.outbox = outbox;
         this.events = events;
         this.transaction = transaction;
@@ -154,19 +162,30 @@ public final class VerifyNumber {
                 asker,
                 clock.instant());
         count(verification);
-        return table.add(verification, log.indexOf(number))
-                .then(Mono.defer(() -> outbox.append(
-                        VerificationCompletedV1.TOPIC,
-                        verification.id().toString(),
-                        events.of(
-                                VerificationCompletedV1.TYPE,
-                                verification.id().toString(),
-                                1,
-                                asker.owner(),
-                                VerificationCompletedV1.from(verification)))))
+        return written(verification, number)
                 .then(Mono.defer(() -> alongside.apply(verification)))
                 .as(transaction::transactional)
                 .thenReturn(verification);
+    }
+
+    private Mono<Void> written(Verification verification, DocumentNumber number) {
+        return Mono.deferContextual(reactor -> {
+            String id = verification.id().toString();
+            SuiteEvent completed = events.of(
+                    VerificationCompletedV1.TYPE,
+                    id,
+                    1,
+                    verification.asker().owner(),
+                    VerificationCompletedV1.from(verification));
+            return Write.together(
+                    database,
+                    List.of(
+                            table.row(verification, log.indexOf(number)),
+                            outbox.event(
+                                    VerificationCompletedV1.TOPIC,
+                                    id,
+                                    completed.within(RequestTrace.parent(reactor)))));
+        });
     }
 
     private void count(Verification verification) {
