@@ -1,6 +1,6 @@
 package io.darvoza.gateway.events;
 
-import io.darvoza.gateway.redis.RedisConnections;
+import io.darvoza.common.redis.RedisConnections;
 import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

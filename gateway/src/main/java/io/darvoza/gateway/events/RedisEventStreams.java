@@ -1,7 +1,7 @@
 package io.darvoza.gateway.events;
 
 import io.darvoza.common.event.SuiteEvent;
-import io.darvoza.gateway.redis.RedisConnections;
+import io.darvoza.common.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisNoScriptException;

@@ -1,6 +1,6 @@
 package io.darvoza.gateway.limits;
 
-import io.darvoza.gateway.redis.RedisConnections;
+import io.darvoza.common.redis.RedisConnections;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,6 +1,6 @@
 package io.darvoza.gateway.limits;
 
-import io.darvoza.gateway.redis.RedisConnections;
+import io.darvoza.common.redis.RedisConnections;
 import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.event.EventOwner;
 import io.darvoza.common.event.SuiteEvent;
+import io.darvoza.common.redis.TestRedis;
 import io.darvoza.common.test.infrastructure.Infrastructure;
-import io.darvoza.gateway.redis.TestRedis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

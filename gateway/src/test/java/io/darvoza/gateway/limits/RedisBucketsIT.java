@@ -2,9 +2,9 @@ package io.darvoza.gateway.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.redis.TestRedis;
 import io.darvoza.common.test.infrastructure.RedisAccess;
 import io.darvoza.common.test.infrastructure.RestartableServer;
-import io.darvoza.gateway.redis.TestRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.darvoza.gateway.redis;
+package io.darvoza.common.redis;
 
 import io.darvoza.common.test.infrastructure.RedisAccess;
 import io.lettuce.core.RedisClient;
@@ -7,10 +7,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import java.util.Map;
 
-/** A Redis for tests without a context: the gateway's connections to it, and the test's own. */
+/** A Redis for tests without a context: the suite's connections to it, and the test's own. */
 public final class TestRedis implements AutoCloseable {
 
     private final ClientResources resources = DefaultClientResources.builder()
@@ -21,7 +20,7 @@ public final class TestRedis implements AutoCloseable {
     private final RedisConnections connections;
 
     public TestRedis(RedisAccess access) {
-        this.connections = new RedisConnections(details(access), new DataRedisProperties(), resources);
+        this.connections = new RedisConnections(properties(access), resources);
         this.client = RedisClient.create(
                 resources,
                 RedisURI.builder()
@@ -39,18 +38,17 @@ public final class TestRedis implements AutoCloseable {
         return client.connect().sync();
     }
 
-    private static DataRedisConnectionDetails details(RedisAccess access) {
-        return new DataRedisConnectionDetails() {
-            @Override
-            public Standalone getStandalone() {
-                return Standalone.of(access.host(), access.port());
-            }
-
-            @Override
-            public String getPassword() {
-                return access.password();
-            }
-        };
+    private static RedisProperties properties(RedisAccess access) {
+        return new RedisProperties(
+                access.host(),
+                access.port(),
+                0,
+                null,
+                access.password(),
+                new RedisProperties.Ssl(false),
+                null,
+                Map.of(),
+                Map.of());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.darvoza.gateway.redis;
+package io.darvoza.common.redis;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.darvoza.gateway.redis;
+package io.darvoza.common.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -14,16 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
-import org.springframework.stereotype.Component;
 
 /**
  * Connections for what must go on without Redis. They are made when first asked for and then kept by Lettuce, which connects
  * again by itself; meanwhile every command fails at once. Spring Data's connections, which sessions use, let commands wait,
  * and their first caller blocks.
  */
-@Component
 public final class RedisConnections implements DisposableBean {
 
     private static final Duration RECONNECT = Duration.ofMillis(500);
@@ -32,7 +28,7 @@ public final class RedisConnections implements DisposableBean {
     private final RedisClient client;
     private final RedisURI uri;
 
-    RedisConnections(DataRedisConnectionDetails redis, DataRedisProperties settings, ClientResources resources) {
+    RedisConnections(RedisProperties redis, ClientResources resources) {
         this.client = RedisClient.create(
                 resources.mutate().reconnectDelay(Delay.constant(RECONNECT)).build());
         this.client.setOptions(ClientOptions.builder()
@@ -40,7 +36,7 @@ public final class RedisConnections implements DisposableBean {
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .build());
-        this.uri = uri(redis, settings);
+        this.uri = uri(redis);
     }
 
     /** A connection for commands, the same on every call of what is returned; a failed try is repeated by the next call. */
@@ -53,19 +49,15 @@ public final class RedisConnections implements DisposableBean {
         return new Kept<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri).toCompletableFuture());
     }
 
-    private static RedisURI uri(DataRedisConnectionDetails redis, DataRedisProperties settings) {
-        DataRedisConnectionDetails.Standalone server = redis.getStandalone();
-        if (server == null) {
-            throw new IllegalStateException("the gateway needs the address of one Redis: spring.data.redis.host");
-        }
+    private static RedisURI uri(RedisProperties redis) {
         RedisURI.Builder uri = RedisURI.builder()
-                .withHost(server.getHost())
-                .withPort(server.getPort())
-                .withDatabase(server.getDatabase())
-                .withSsl(settings.getSsl().isEnabled());
-        String password = redis.getPassword();
+                .withHost(redis.host())
+                .withPort(redis.port())
+                .withDatabase(redis.database())
+                .withSsl(redis.ssl().enabled());
+        String password = redis.password();
         if (password != null && !password.isEmpty()) {
-            String username = redis.getUsername();
+            String username = redis.username();
             return username == null
                     ? uri.withPassword(password.toCharArray()).build()
                     : uri.withAuthentication(username, password.toCharArray()).build();
