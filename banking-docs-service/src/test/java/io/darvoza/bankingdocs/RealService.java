@@ -12,11 +12,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The whole service with the data of the local run, on real PostgreSQL, Kafka and S3, with the tests' own issuer. */
+/** The whole service with the data of the local run, on real PostgreSQL, Kafka, S3 and Redis, with the tests' own issuer. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@RealInfrastructure({Server.POSTGRES, Server.KAFKA, Server.S3})
+@RealInfrastructure({Server.POSTGRES, Server.KAFKA, Server.S3, Server.REDIS})
 @TestIdentity
 @ActiveProfiles("local")
 @SpringBootTest(
@@ -24,7 +24,9 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
-            "darvoza.banking-docs.upload.spool-directory=target/spool-${random.uuid}"
+            "darvoza.banking-docs.upload.spool-directory=target/spool-${random.uuid}",
+            // All tests share one Redis, and each has a database of its own.
+            "darvoza.cache.namespace=${random.uuid}"
         })
 @ContextConfiguration(initializers = TestKeys.class)
 public @interface RealService {}

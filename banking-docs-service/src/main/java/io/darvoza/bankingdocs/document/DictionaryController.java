@@ -1,10 +1,12 @@
 package io.darvoza.bankingdocs.document;
 
 import io.darvoza.common.problem.CommonProblem;
+import io.darvoza.common.redis.RedisCache;
 import io.darvoza.common.security.AllowedTo;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +32,20 @@ class DictionaryController {
             "sexes", "select id, code word, null::text title from sex order by id",
             "user-types", "select id, type word, null::text title from user_type order by id");
 
-    private final DatabaseClient database;
+    private static final Duration KEEP = Duration.ofMinutes(10);
 
-    DictionaryController(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final RedisCache.Region<DictionaryResponse> cache;
+    private final Mono<String> schema;
+
+    /** Dictionaries change with the schema only: under its number they are kept, and a newer release asks anew. */
+    DictionaryController(DatabaseClient database, RedisCache cache) {
         this.database = database;
+        this.cache = cache.region("dictionaries", DictionaryResponse.class, KEEP);
+        this.schema = database.sql("select max(installed_rank)::text from flyway_schema_history")
+                .mapValue(String.class)
+                .one()
+                .cacheInvalidateIf(_ -> false);
     }
 
     /** A dictionary, by number. */
@@ -60,13 +72,19 @@ class DictionaryController {
     Mono<DictionaryResponse> read(@PathVariable String name) {
         return Mono.justOrEmpty(DICTIONARIES.get(name))
                 .switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception))
-                .flatMap(sql -> database.sql(sql)
-                        .map(row -> new DictionaryResponse.Entry(
-                                Objects.requireNonNull(row.get("id", Integer.class)),
-                                Objects.requireNonNull(row.get("word", String.class)),
-                                row.get("title", String.class)))
-                        .all()
-                        .collectList())
+                .flatMap(sql -> schema.map(version -> name + "-" + version)
+                        .flatMap(key -> cache.find(key)
+                                .switchIfEmpty(read(name, sql).doOnNext(dictionary -> cache.keep(key, dictionary)))));
+    }
+
+    private Mono<DictionaryResponse> read(String name, String sql) {
+        return database.sql(sql)
+                .map(row -> new DictionaryResponse.Entry(
+                        Objects.requireNonNull(row.get("id", Integer.class)),
+                        Objects.requireNonNull(row.get("word", String.class)),
+                        row.get("title", String.class)))
+                .all()
+                .collectList()
                 .map(entries -> new DictionaryResponse(name, entries));
     }
 

@@ -21,18 +21,22 @@ final class DocumentReadModel {
 
     private final DatabaseClient database;
     private final KeysetCursors cursors;
+    private final KnownViews known;
 
-    DocumentReadModel(DatabaseClient database, KeysetCursors cursors) {
+    DocumentReadModel(DatabaseClient database, KeysetCursors cursors, KnownViews known) {
         this.database = database;
         this.cursors = cursors;
+        this.known = known;
     }
 
-    /** One document; empty when there is none. */
+    /** One document, as it is now; empty when there is none. */
     Mono<DocumentView> one(long id) {
-        return database.sql(DocumentView.SELECT + " and d.id = :id")
-                .bind("id", id)
-                .map(DocumentView::from)
-                .one();
+        return known.of(
+                id,
+                Mono.defer(() -> database.sql(DocumentView.SELECT + " and d.id = :id")
+                        .bind("id", id)
+                        .map(DocumentView::from)
+                        .one()));
     }
 
     /** A page of a list. The cursor fits this list only: another operation or filter is another list. */
