@@ -9,7 +9,6 @@ import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -54,39 +53,6 @@ class BatchController {
     }
 
     /**
-     * What a batch says of one document, for the OpenAPI description. As with a single upload, exactly one of category and
-     * callcopyId is needed.
-     *
-     * @param fileName which of the files it is; either all documents say one, or none does
-     */
-    @Schema(name = "BatchDocument")
-    record DocumentPart(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
-            long userId,
-
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
-            String description,
-
-            @Nullable String category,
-            @Nullable Integer callcopyId,
-            @Nullable String actualDate,
-            @Nullable String actualEndDate,
-            @Nullable String checksumSha256,
-            @Nullable Boolean allowDuplicate,
-            @Nullable String fileName) {}
-
-    /** The parts of a batch, for the OpenAPI description. */
-    @Schema(name = "DocumentBatch")
-    record Parts(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
-            List<DocumentPart> documents,
-
-            @ArraySchema(
-                    arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED),
-                    schema = @Schema(type = "string", format = "binary"))
-            List<String> files) {}
-
-    /**
      * What became of a batch.
      *
      * @param documentIds of the documents that were taken, in order
@@ -127,7 +93,7 @@ class BatchController {
                             content =
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                                            schema = @Schema(implementation = Parts.class),
+                                            schema = @Schema(implementation = BatchParts.class),
                                             encoding =
                                                     @Encoding(
                                                             name = DOCUMENTS,

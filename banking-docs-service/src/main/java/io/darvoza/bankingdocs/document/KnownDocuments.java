@@ -2,6 +2,7 @@ package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.account.Account;
 import io.darvoza.bankingdocs.account.Accounts;
+import io.darvoza.bankingdocs.document.model.Document;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,13 +21,16 @@ public final class KnownDocuments {
     }
 
     /** A document that is there: its number, its client's account, its row version. */
-    public record KnownDocument(long id, long ownerId, long rowVersion) {}
+    public record KnownDocument(long id, long ownerId, long rowVersion) {
+
+        static KnownDocument of(Document document) {
+            return new KnownDocument(document.id(), document.ownerId(), document.rowVersion());
+        }
+    }
 
     /** A document that is not deleted, and that nobody deletes until the end of the transaction. Empty if there is none. */
     public Mono<KnownDocument> lock(long id) {
-        return documents
-                .lock(id)
-                .map(document -> new KnownDocument(document.id(), document.ownerId(), document.rowVersion()));
+        return documents.lock(id).map(KnownDocument::of);
     }
 
     /** Tells that a document now belongs to a contract. */

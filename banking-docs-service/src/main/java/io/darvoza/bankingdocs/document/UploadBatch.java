@@ -5,9 +5,6 @@ import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.Caller;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +62,9 @@ final class UploadBatch {
     /** The key is hashed, as with a number it might be longer than a key may be. */
     private static Optional<IdempotencyScope> scope(Caller caller, @Nullable String key, int index) {
         return Optional.ofNullable(key)
-                .map(name -> new IdempotencyScope(caller.principalKey(), OPERATION, sha256(name) + "-" + index));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+                .map(name -> new IdempotencyScope(
+                        caller.principalKey(),
+                        OPERATION,
+                        Sha256.hex(name.getBytes(StandardCharsets.UTF_8)) + "-" + index));
     }
 }
