@@ -19,14 +19,31 @@ public final class ChildService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    private final FreshDatabase database = Infrastructure.current().postgres().freshDatabase("child");
-    private final S3Access.Bucket bucket = Infrastructure.current().s3().freshBucket();
+    private final FreshDatabase database;
+    private final S3Access.Bucket bucket;
+    private final boolean ownsDatabase;
     private final int port = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Path spool;
     private KilledProcess process;
 
+    /** An instance with data of its own. */
     public ChildService() {
+        this(
+                Infrastructure.current().postgres().freshDatabase("child"),
+                Infrastructure.current().s3().freshBucket(),
+                true);
+    }
+
+    /** Another instance on the same data, which must end first. */
+    public ChildService(ChildService other) {
+        this(other.database, other.bucket, false);
+    }
+
+    private ChildService(FreshDatabase database, S3Access.Bucket bucket, boolean ownsDatabase) {
+        this.database = database;
+        this.bucket = bucket;
+        this.ownsDatabase = ownsDatabase;
         try {
             spool = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "child-spool-");
         } catch (IOException e) {
@@ -40,6 +57,8 @@ public final class ChildService implements AutoCloseable {
         properties.putAll(database.properties());
         properties.putAll(bucket.properties());
         properties.putAll(Infrastructure.current().kafka().properties());
+        properties.putAll(Infrastructure.current().redis().properties());
+        properties.put("darvoza.cache.namespace", database.name());
         properties.putAll(Map.of(
                 "spring.profiles.active", "local",
                 "eureka.client.enabled", "false",
@@ -82,6 +101,8 @@ public final class ChildService implements AutoCloseable {
         if (process != null) {
             process.close();
         }
-        database.close();
+        if (ownsDatabase) {
+            database.close();
+        }
     }
 }

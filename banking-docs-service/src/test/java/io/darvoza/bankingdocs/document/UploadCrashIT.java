@@ -1,30 +1,22 @@
 package io.darvoza.bankingdocs.document;
 
+import static io.darvoza.bankingdocs.document.Remains.count;
+import static io.darvoza.bankingdocs.document.Remains.keys;
+import static io.darvoza.bankingdocs.document.Remains.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.bankingdocs.ChildService;
 import io.darvoza.bankingdocs.upload.FileFixtures;
-import io.darvoza.common.objectstore.ObjectStore;
-import io.darvoza.common.objectstore.ObjectStoreAutoConfiguration;
-import io.darvoza.common.objectstore.StoredObject;
-import io.darvoza.common.reactive.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
  * {@code kill -9} at every step of an upload. Whenever it happens: no row without an object, and after the sweep no object
@@ -99,46 +91,8 @@ class UploadCrashIT {
         }
     }
 
-    private static List<String> objects(ChildService service) {
-        List<String> keys = new ArrayList<>();
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ObjectStoreAutoConfiguration.class))
-                .withPropertyValues(service.bucket().properties().entrySet().stream()
-                        .map(Map.Entry::toString)
-                        .toArray(String[]::new))
-                .run(started -> keys.addAll(Await.within(
-                        started.getBean(ObjectStore.class)
-                                .list("", null)
-                                .map(StoredObject::key)
-                                .collectList(),
-                        BOUND)));
-        return keys;
-    }
-
-    private static List<String> keys(ChildService service) {
-        return query(service, "select storage_key from document_version order by storage_key");
-    }
-
     private static long uploadedRows(ChildService service) {
         return count(service, "select count(*) from document where id >= 1000");
-    }
-
-    private static long count(ChildService service, String sql) {
-        return Long.parseLong(query(service, sql).getFirst());
-    }
-
-    private static List<String> query(ChildService service, String sql) {
-        try (Connection connection = service.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
     }
 
     private static List<Path> spooled(ChildService service) {

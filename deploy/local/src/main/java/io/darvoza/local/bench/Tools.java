@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Programs of others that a measurement needs: from the {@code PATH}, else out of Debian's packages, which are unpacked
+ * Programs of others that a measurement or a test needs: from the {@code PATH}, else out of Debian's packages, which are unpacked
  * into a folder and not installed.
  *
  * @param environment with which these programs find their libraries
  */
-record Tools(Map<String, Path> programs, Map<String, String> environment) {
+public record Tools(Map<String, Path> programs, Map<String, String> environment) {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration DOWNLOAD = Duration.ofMinutes(3);
     private static final Pattern MISSING_PACKAGE = Pattern.compile("^Inst (\\S+)", Pattern.MULTILINE);
     /** Of programs whose package has another name. */
-    private static final Map<String, String> PACKAGES = Map.of("pgbench", "postgresql");
+    private static final Map<String, String> PACKAGES = Map.of("pgbench", "postgresql", "clamd", "clamav-daemon");
 
     private static final List<String> LIBRARIES =
             List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "lib/x86_64-linux-gnu", "usr/lib");
@@ -37,7 +37,7 @@ record Tools(Map<String, Path> programs, Map<String, String> environment) {
      *
      * @throws StartFailure one sentence that says what is missing
      */
-    static Tools find(Path folder, String... names) {
+    public static Tools find(Path folder, String... names) {
         if (Stream.of(names).anyMatch(name -> locate(name, folder).isEmpty())) {
             unpack(folder, List.of(names));
         }
@@ -52,7 +52,8 @@ record Tools(Map<String, Path> programs, Map<String, String> environment) {
         return new Tools(programs, Map.of("LD_LIBRARY_PATH", String.join(File.pathSeparator, libraries)));
     }
 
-    String path(String name) {
+    /** Where a program is. */
+    public String path(String name) {
         return Optional.ofNullable(programs.get(name)).orElseThrow().toString();
     }
 
