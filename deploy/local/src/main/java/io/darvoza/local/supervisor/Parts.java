@@ -64,10 +64,16 @@ record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm
 
     private Part service(ServiceProcess process) {
         var service = process.service();
-        Set<String> needs = service.database().isEmpty()
+        return part(service.name(), needs(service), process::start, service.port(), service.management());
+    }
+
+    private static Set<String> needs(Service service) {
+        if (service == Service.OUTSIDE) {
+            return Set.of(KAFKA_NAME);
+        }
+        return service.database().isEmpty()
                 ? Set.of()
                 : Set.of(POSTGRES_NAME, KAFKA_NAME, REDIS_NAME, S3_NAME, Service.REGISTRY.name());
-        return part(service.name(), needs, process::start, service.port(), service.management());
     }
 
     private Child postgres() {

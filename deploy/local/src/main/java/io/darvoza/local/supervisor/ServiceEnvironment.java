@@ -43,6 +43,8 @@ record ServiceEnvironment(SuiteFolder folder, Secrets secrets, Realm realm) {
             withOpenData(properties);
         }
         if (service == Service.OUTSIDE) {
+            // The АБС is played by Kafka, as the real one speaks.
+            properties.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + port(SuitePort.KAFKA));
             // What the played portal takes: the key in use, and the one that a rotation brings.
             properties.put(
                     "sandbox.open-data.keys",
