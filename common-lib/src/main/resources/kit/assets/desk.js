@@ -88,7 +88,7 @@
     const list = document.querySelector("[data-waiting][data-live]");
     if (list) waiting(Number(list.dataset.waiting));
     const acts = document.querySelector(".acts[data-version]");
-    const live = document.getElementById("order-live");
+    const live = document.querySelector("[data-live][data-version]");
     const changed = document.getElementById("changed");
     if (acts && live && changed.hidden && acts.dataset.version !== live.dataset.version) { changed.hidden = false; say(words.changed); }
   };
@@ -153,7 +153,7 @@
   document.addEventListener("darvoza:live", (live) => {
     const { type, event } = live.detail;
     if (!region?.dataset.liveNewType.split(" ").includes(type)) return;
-    const { amount, currency } = event.order;
-    alertOf(words.new.replace("{0}", new Intl.NumberFormat(language, { style: "currency", currencyDisplay: "narrowSymbol", currency }).format(Number(amount))));
+    const money = ({ amount, currency }) => new Intl.NumberFormat(language, { style: "currency", currencyDisplay: "narrowSymbol", currency }).format(Number(amount));
+    alertOf(words.new.replace("{0}", event.order ? money(event.order) : ""));
   });
 })();

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.feed.Feed;
 import io.darvoza.common.live.LiveStreams;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedTo;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class LiveOrdersController {
 
-    private final OrderFeed feed;
+    private final Feed<FeedItem> feed;
     private final Orders orders;
     private final LiveStreams streams;
     private final OrderProperties properties;
@@ -39,7 +40,7 @@ class LiveOrdersController {
     private final Clock clock;
 
     LiveOrdersController(
-            OrderFeed feed,
+            Feed<FeedItem> feed,
             Orders orders,
             LiveStreams streams,
             OrderProperties properties,
@@ -70,8 +71,7 @@ class LiveOrdersController {
             description = "event is the kind, id the place; Last-Event-ID goes on behind it.")
     Flux<ServerSentEvent<String>> desk(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last, Caller caller) {
-        Flux<ServerSentEvent<String>> events = feed.head().flatMapMany(head -> from(head, last, caller));
-        return streams.sse(events, caller.expiresAt());
+        return streams.sse(feed.events(last, properties.replay(), item -> deskEvent(item, caller)), caller.expiresAt());
     }
 
     @GetMapping(path = "/pay/{uid}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -96,30 +96,6 @@ class LiveOrdersController {
                     .map(this::payerEvent);
             return streams.sse(events, clock.instant().plus(properties.payerStream()));
         });
-    }
-
-    private Flux<ServerSentEvent<String>> from(long head, @Nullable String last, Caller caller) {
-        long position = position(last, head);
-        Flux<ServerSentEvent<String>> greeting = position < 0
-                ? Flux.just(ServerSentEvent.<String>builder()
-                        .id(Long.toString(head))
-                        .event("resync")
-                        .data("{}")
-                        .build())
-                : Flux.empty();
-        return greeting.concatWith(feed.behind(position < 0 ? head : position).map(item -> deskEvent(item, caller)));
-    }
-
-    /** Where to go on: the end for a newcomer, -1 for one who was away too long or sends what was never an id. */
-    private long position(@Nullable String last, long head) {
-        if (last == null) {
-            return head;
-        }
-        if (!last.matches("[0-9]{1,18}")) {
-            return -1;
-        }
-        long seen = Long.parseLong(last);
-        return seen > head || head - seen > properties.replay() ? -1 : seen;
     }
 
     private ServerSentEvent<String> deskEvent(FeedItem item, Caller caller) {

@@ -4,6 +4,7 @@ import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.database.Write;
 import io.darvoza.common.event.EventOwner;
 import io.darvoza.common.event.SuiteEvents;
+import io.darvoza.common.feed.FeedJob;
 import io.darvoza.common.outbox.Outbox;
 import io.darvoza.common.tracing.RequestTrace;
 import io.darvoza.payments.order.model.Actor;
@@ -36,7 +37,7 @@ final class OrderEvents {
     private final SuiteEvents events;
     private final Outbox outbox;
     private final Webhooks webhooks;
-    private final OrderFeedJob feedJob;
+    private final FeedJob feedJob;
     private final Clock clock;
 
     OrderEvents(
@@ -44,7 +45,7 @@ final class OrderEvents {
             SuiteEvents events,
             Outbox outbox,
             Webhooks webhooks,
-            OrderFeedJob feedJob,
+            FeedJob feedJob,
             Clock clock) {
         this.database = database;
         this.events = events;

@@ -1,5 +1,7 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
+import io.darvoza.common.desk.OwnOperations;
 import io.darvoza.common.security.Caller;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.darvoza.payments.page.desk;
 
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.PaymentsProperties;
-import io.darvoza.payments.page.desk.Doors.May;
+import io.darvoza.payments.page.desk.DeskDoors.May;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +17,12 @@ import reactor.core.publisher.Mono;
 @Component
 final class DeskFrame {
 
-    private final Doors doors;
+    private final DeskDoors doors;
     private final Colleagues colleagues;
     private final PaymentsProperties properties;
     private final Clock clock;
 
-    DeskFrame(Doors doors, Colleagues colleagues, PaymentsProperties properties, Clock clock) {
+    DeskFrame(DeskDoors doors, Colleagues colleagues, PaymentsProperties properties, Clock clock) {
         this.doors = doors;
         this.colleagues = colleagues;
         this.properties = properties;

@@ -1,7 +1,9 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
+import io.darvoza.common.desk.OwnOperations;
 import io.darvoza.common.security.Caller;
-import io.darvoza.payments.page.desk.Doors.May;
+import io.darvoza.payments.page.desk.DeskDoors.May;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +21,10 @@ final class OrderPages {
     private static final String EARLIER = "6";
 
     private final OwnOperations operations;
-    private final Doors doors;
+    private final DeskDoors doors;
     private final DatabaseClient database;
 
-    OrderPages(OwnOperations operations, Doors doors, DatabaseClient database) {
+    OrderPages(OwnOperations operations, DeskDoors doors, DatabaseClient database) {
         this.operations = operations;
         this.doors = doors;
         this.database = database;

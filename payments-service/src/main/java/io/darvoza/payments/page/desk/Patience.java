@@ -1,5 +1,6 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
+import io.darvoza.common.desk.Form;
+import io.darvoza.common.desk.OwnOperations;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Hidden;

@@ -1,5 +1,7 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
+import io.darvoza.common.desk.OwnOperations;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.PaymentsProperties;
 import java.time.Clock;
@@ -26,7 +28,7 @@ final class QueuePages {
     private static final String DEFAULT_ROWS = "50";
 
     private final OwnOperations operations;
-    private final Doors doors;
+    private final DeskDoors doors;
     private final SavedViews views;
     private final DatabaseClient database;
     private final PaymentsProperties properties;
@@ -34,7 +36,7 @@ final class QueuePages {
 
     QueuePages(
             OwnOperations operations,
-            Doors doors,
+            DeskDoors doors,
             SavedViews views,
             DatabaseClient database,
             PaymentsProperties properties,

@@ -1,5 +1,7 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Form;
+import io.darvoza.common.desk.OwnOperations;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.page.desk.AdministrationPages.Submission;

@@ -1,6 +1,6 @@
 package io.darvoza.payments.page.desk;
 
-import io.darvoza.payments.page.desk.Doors.May;
+import io.darvoza.payments.page.desk.DeskDoors.May;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
+import io.darvoza.common.desk.Form;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

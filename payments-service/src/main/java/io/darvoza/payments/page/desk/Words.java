@@ -1,5 +1,6 @@
 package io.darvoza.payments.page.desk;
 
+import io.darvoza.common.desk.Facts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;

@@ -7,6 +7,7 @@ import static io.darvoza.payments.order.OrderWorld.OPERATOR;
 import static io.darvoza.payments.order.OrderWorld.SUPERVISOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.test.ui.PlainBrowser;
 import io.darvoza.payments.RealService;
 import io.darvoza.payments.order.OrderWorld;
 import java.util.UUID;
@@ -43,7 +44,7 @@ class AdministrationPagesIT {
     void aNewPartnersKeyIsShownOnce() {
         String client = "client-" + UUID.randomUUID();
 
-        Desk.Page told = desk(ADMIN)
+        PlainBrowser.Page told = desk(ADMIN)
                 .sends(
                         "/payments/partners",
                         "client_id",
@@ -65,7 +66,7 @@ class AdministrationPagesIT {
                 .containsPattern("<code class=\"secret\">[0-9a-f]{64}</code>");
         assertThat(told.headers().getCacheControl()).contains("no-store");
         assertThat(desk(ADMIN).opens("/payments/partners").html()).doesNotContain("class=\"secret\"");
-        Desk.Page again =
+        PlainBrowser.Page again =
                 desk(ADMIN).sends("/payments/partners", "client_id", client, "currency", "RUB", "name", "Kept name");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.html()).contains("value=\"Kept name\"");
@@ -76,7 +77,7 @@ class AdministrationPagesIT {
     @Test
     void termsAndLimitsOfAPartnerChangeAndTransfersWaitForAnotherAdministrator() {
         String page = "/payments/partners/" + world.partner;
-        Desk.Page before = desk(ADMIN).opens(page);
+        PlainBrowser.Page before = desk(ADMIN).opens(page);
 
         assertThat(desk(ADMIN)
                         .sends(
@@ -91,7 +92,7 @@ class AdministrationPagesIT {
                                 "active")
                         .location())
                 .isEqualTo(page + "?done=partner-change");
-        Desk.Page stale =
+        PlainBrowser.Page stale =
                 desk(ADMIN).sends(page, "command", "change", "version", before.version(), "name", "Stale name");
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.html()).contains("value=\"Stale name\"", "<h1>Changed name</h1>");
@@ -121,7 +122,7 @@ class AdministrationPagesIT {
     @Test
     void aCardIsTakenIntoServiceStoppedAndSentOnVacation() {
         String pan = OrderWorld.pan();
-        Desk.Page refused = desk(ADMIN)
+        PlainBrowser.Page refused = desk(ADMIN)
                 .sends(
                         "/payments/cards",
                         "card_number",
@@ -139,7 +140,7 @@ class AdministrationPagesIT {
                 .contains("value=\"Kept bank\"", "href=\"#card-expiry\"")
                 .doesNotContain(pan);
 
-        Desk.Page issued = desk(ADMIN)
+        PlainBrowser.Page issued = desk(ADMIN)
                 .sends(
                         "/payments/cards",
                         "card_number",
@@ -170,12 +171,12 @@ class AdministrationPagesIT {
                         "1 09:00-18:00");
         assertThat(issued.status()).as(issued.html()).isEqualTo(303);
         String page = issued.location().replace("?done=issue", "");
-        Desk.Page card = desk(ADMIN).opens(page);
+        PlainBrowser.Page card = desk(ADMIN).opens(page);
         assertThat(card.html())
                 .contains("Test bank", "•••• " + pan.substring(12), "1 09:00-18:00", "value=\"20000.00\"", "12/39")
                 .doesNotContain(pan);
 
-        Desk.Page changed = desk(ADMIN)
+        PlainBrowser.Page changed = desk(ADMIN)
                 .sends(
                         page,
                         "command",
@@ -229,10 +230,10 @@ class AdministrationPagesIT {
 
     @Test
     void theBoundOfSecondApprovalIsKeptPerCurrency() {
-        Desk.Page page = desk(ADMIN).opens("/payments/currencies");
+        PlainBrowser.Page page = desk(ADMIN).opens("/payments/currencies");
         assertThat(page.html()).contains("USD-second_approval");
 
-        Desk.Page refused = desk(ADMIN)
+        PlainBrowser.Page refused = desk(ADMIN)
                 .sends(
                         "/payments/currencies",
                         "code",
@@ -274,8 +275,8 @@ class AdministrationPagesIT {
         assertThat(html).contains("<svg class=\"chart\"", "The same as a table", "By partner", "Commission per day");
     }
 
-    private Desk desk(String token) {
-        return new Desk(port, token);
+    private PlainBrowser desk(String token) {
+        return new PlainBrowser(port, token, "/payments");
     }
 
     private String partner(String client) {

@@ -12,6 +12,7 @@ import static io.darvoza.payments.order.OrderWorld.SUPERVISOR2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.test.security.TestTokens;
+import io.darvoza.common.test.ui.PlainBrowser;
 import io.darvoza.payments.RealService;
 import io.darvoza.payments.order.OrderWorld;
 import java.time.Instant;
@@ -64,7 +65,7 @@ class DeskPagesIT {
         // New orders join a queue at its end; where they would push others down, they wait to be asked for.
         assertThat(desk(OPERATOR).opens("/payments").html()).contains("data-live-at-once=\"true\"");
         assertThat(desk(OPERATOR).opens("/payments?order=newest").html()).doesNotContain("data-live-at-once");
-        Desk.Page refused = desk(PARTNER).opens("/payments");
+        PlainBrowser.Page refused = desk(PARTNER).opens("/payments");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.html()).contains("<html").doesNotContain(uid);
     }
@@ -80,7 +81,7 @@ class DeskPagesIT {
             default -> AUDITOR;
         };
         String uid = queued("202.00");
-        Desk desk = desk(token);
+        PlainBrowser desk = desk(token);
         List<String> tabs = desk.opens("/payments").links().stream().distinct().toList();
 
         assertThat(tabs).contains("/payments/cards").hasSizeGreaterThan(5);
@@ -102,9 +103,9 @@ class DeskPagesIT {
         String uid = queued("203.45");
         String minute = MINUTE.format(Instant.now());
         String later = MINUTE.format(Instant.now().plusSeconds(120));
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
-        Desk.Page here = desk.opens(
+        PlainBrowser.Page here = desk.opens(
                 "/payments?amount_from=203,45&amount_to=203.45&from=" + minute.substring(0, 14) + "00&to=" + later);
         assertThat(here.html()).contains("order-" + uid, "value=\"" + later + "\"", "Amount from: 203,45");
         assertThat(desk.opens("/payments?amount_from=203.45&amount_to=203.45&from=" + later)
@@ -121,10 +122,10 @@ class DeskPagesIT {
 
     @Test
     void refusesACriterionThatIsMisspeltAndKeepsOneThatIsNonsense() {
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
         assertThat(desk.opens("/payments?statsu=new").status()).isEqualTo(400);
-        Desk.Page nonsense = desk.opens("/payments?amount_from=much&status=all");
+        PlainBrowser.Page nonsense = desk.opens("/payments?amount_from=much&status=all");
         assertThat(nonsense.status()).isEqualTo(400);
         assertThat(nonsense.html()).contains("value=\"much\"", "href=\"#filter-amount_from\"");
     }
@@ -133,11 +134,11 @@ class DeskPagesIT {
     void turnsPagesByKeyset() {
         String first = queued("204.01");
         String second = queued("204.02");
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
-        Desk.Page one = desk.opens("/payments?amount_from=204.01&amount_to=204.02&limit=1");
+        PlainBrowser.Page one = desk.opens("/payments?amount_from=204.01&amount_to=204.02&limit=1");
         assertThat(one.html()).contains("order-" + first).doesNotContain("order-" + second);
-        Desk.Page two = desk.opens(one.link("/payments?amount_from=204.01&amount_to=204.02&limit=1&older="));
+        PlainBrowser.Page two = desk.opens(one.link("/payments?amount_from=204.01&amount_to=204.02&limit=1&older="));
         assertThat(two.html()).contains("order-" + second).doesNotContain("order-" + first);
         assertThat(two.links()).contains("/payments?amount_from=204.01&amount_to=204.02&limit=1");
     }
@@ -145,14 +146,14 @@ class DeskPagesIT {
     @Test
     void anOperatorTakesAnOrderApprovesItAndGoesOn() {
         String uid = queued("205.00");
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
         assertThat(desk.opens(page(uid)).html()).contains("value=\"claim\"").doesNotContain("value=\"approve\"");
         assertThat(desk.sends(page(uid), "command", "claim").location()).isEqualTo(page(uid) + "?done=claim");
-        Desk.Page mine = desk.opens(page(uid) + "?done=claim");
+        PlainBrowser.Page mine = desk.opens(page(uid) + "?done=claim");
         assertThat(mine.html()).contains("The order is yours", "Approve the order of", "value=\"205.00\"");
 
-        Desk.Page sent = desk.sends(
+        PlainBrowser.Page sent = desk.sends(
                 page(uid),
                 "command",
                 "approve",
@@ -164,7 +165,7 @@ class DeskPagesIT {
                 reference());
 
         assertThat(sent.status()).isEqualTo(303);
-        Desk.Page done = desk.opens(sent.location());
+        PlainBrowser.Page done = desk.opens(sent.location());
         assertThat(done.html())
                 .contains("The decision is on record", "value=\"next\"", "payments_operator")
                 .contains("the payer confirmed", "approved")
@@ -175,14 +176,14 @@ class DeskPagesIT {
     @Test
     void aConflictSaysWhoDidWhatAndKeepsWhatWasTyped() {
         String uid = queued("206.00");
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
         desk.sends(page(uid), "command", "claim");
-        Desk.Page mine = desk.opens(page(uid));
+        PlainBrowser.Page mine = desk.opens(page(uid));
         // Whoever has been at the desk is known by name.
         desk(COMPLIANCE).opens("/payments");
         world.ops(COMPLIANCE, uid, "hold", mine.version(), "{\"supporting_document_id\":\"4711\"}");
 
-        Desk.Page refused = desk.sends(
+        PlainBrowser.Page refused = desk.sends(
                 page(uid),
                 "command",
                 "reject",
@@ -206,11 +207,11 @@ class DeskPagesIT {
     @Test
     void aRefusedFormKeepsItsWordsAndPointsAtTheField() {
         String uid = queued("207.00");
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
         desk.sends(page(uid), "command", "claim");
         String version = desk.opens(page(uid)).version();
 
-        Desk.Page refused = desk.sends(
+        PlainBrowser.Page refused = desk.sends(
                 page(uid),
                 "command",
                 "approve",
@@ -240,7 +241,7 @@ class DeskPagesIT {
     void twoPeopleApproveALargeOrderAndSeeWhatTheyApprove() {
         String uid = queued("150000.00");
         desk(OPERATOR).sends(page(uid), "command", "claim");
-        Desk.Page mine = desk(OPERATOR).opens(page(uid));
+        PlainBrowser.Page mine = desk(OPERATOR).opens(page(uid));
         assertThat(mine.html()).contains("a second person confirms").doesNotContain("value=\"150000.00\"");
         desk(OPERATOR)
                 .sends(
@@ -259,7 +260,7 @@ class DeskPagesIT {
         assertThat(desk(OPERATOR).opens(page(uid)).html())
                 .contains("another person")
                 .doesNotContain("value=\"approve\"");
-        Desk.Page waits = desk(SUPERVISOR).opens(page(uid));
+        PlainBrowser.Page waits = desk(SUPERVISOR).opens(page(uid));
         assertThat(waits.html()).contains("RRN large", "seen in the bank", "Confirm ");
         assertThat(desk(SUPERVISOR).opens("/payments/second").html()).contains("/payments/orders/" + uid);
 
@@ -301,11 +302,11 @@ class DeskPagesIT {
         world.prefund(1_000_000);
         String uid = world.created("withdrawal", "209.00").get("uid").asString();
         world.pay(uid, "confirm", "{\"card_number\":\"" + PAYER_CARD + "\"}");
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
         assertThat(desk.opens(page(uid)).html()).contains("•••• 0004").doesNotContain(PAYER_CARD, "2200 0000");
         assertThat(desk.sends(page(uid), "command", "reveal-pan").status()).isEqualTo(400);
-        Desk.Page shown = desk.sends(page(uid), "command", "reveal-pan", "reason", "to pay it out");
+        PlainBrowser.Page shown = desk.sends(page(uid), "command", "reveal-pan", "reason", "to pay it out");
 
         assertThat(shown.html()).contains("2200 0000 0000 0004");
         assertThat(shown.headers().getCacheControl()).contains("no-store");
@@ -322,14 +323,14 @@ class DeskPagesIT {
         String foreign = queued("211.00");
         world.claimed(OPERATOR, mine);
         world.claimed(OPERATOR2, foreign);
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
 
-        Desk.Page done = desk.sends(
+        PlainBrowser.Page done = desk.sends(
                 "/payments?status=all", "command", "fail", "reason", "not_received", "uid", mine, "uid", foreign);
         assertThat(done.html()).contains("What became of each", ">failed<", "claim it first");
         assertThat(world.feedOf(mine)).endsWith("failed");
 
-        Desk.Page refused = desk.sends("/payments", "command", "reject", "reason", "aml", "uid", foreign);
+        PlainBrowser.Page refused = desk.sends("/payments", "command", "reject", "reason", "aml", "uid", foreign);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.html()).contains("href=\"#bulk-comment\"");
         assertThat(desk.sends("/payments", "command", "approve", "uid", foreign).status())
@@ -341,11 +342,12 @@ class DeskPagesIT {
     void theMarkedGoToTheColleagueWhomASupervisorChooses() {
         String uid = queued("216.00");
         desk(OPERATOR2).opens("/payments");
-        Desk desk = desk(SUPERVISOR);
+        PlainBrowser desk = desk(SUPERVISOR);
         String colleague = TestTokens.subjectOf("payments_operator2");
         assertThat(desk.opens("/payments?status=all").html()).contains("value=\"%s\"".formatted(colleague));
 
-        Desk.Page done = desk.sends("/payments?status=all", "command", "reassign", "colleague", colleague, "uid", uid);
+        PlainBrowser.Page done =
+                desk.sends("/payments?status=all", "command", "reassign", "colleague", colleague, "uid", uid);
 
         assertThat(done.status()).isEqualTo(200);
         assertThat(world.number("select count(*) from payment_order where uid = '%s' and assigned_to = 'user:%s'"
@@ -357,7 +359,7 @@ class DeskPagesIT {
     @Test
     void nextLeadsToAnOrderInHand() {
         queued("212.00");
-        Desk desk = desk(OPERATOR2);
+        PlainBrowser desk = desk(OPERATOR2);
 
         String there = desk.sends("/payments", "command", "next").location();
 
@@ -372,7 +374,7 @@ class DeskPagesIT {
         long version = world.claimed(OPERATOR, uid);
         world.ops(OPERATOR, uid, "fail", version, "{\"reason\":\"not_received\"}");
 
-        Desk.Page sent = desk(OPERATOR)
+        PlainBrowser.Page sent = desk(OPERATOR)
                 .sends(page(uid), "command", "late", "amount:amount", "213,00", "evidence", "statement of the bank");
 
         assertThat(sent.location()).startsWith("/payments/orders/").doesNotContain(uid);
@@ -398,7 +400,7 @@ class DeskPagesIT {
     void oneRowComesForTheLiveRegion() {
         String uid = queued("215.00");
 
-        Desk.Page row = desk(OPERATOR).opens("/payments/rows/" + uid);
+        PlainBrowser.Page row = desk(OPERATOR).opens("/payments/rows/" + uid);
         assertThat(row.headers().getFirst("HX-Trigger")).matches("\\{\"darvoza:waiting\":\\{\"count\":[1-9][0-9]*}}");
         assertThat(row.html()).contains("<tr", "id=\"order-" + uid + "\"").doesNotContain("<html");
         assertThat(desk(OPERATOR).opens("/payments/rows/" + UUID.randomUUID()).status())
@@ -409,7 +411,7 @@ class DeskPagesIT {
     void aFilterIsKeptForOneselfOrForAllAndDroppedByItsOwnerAlone() {
         String own = "own " + UUID.randomUUID().toString().substring(0, 8);
         String shared = "shared " + UUID.randomUUID().toString().substring(0, 8);
-        Desk desk = desk(OPERATOR);
+        PlainBrowser desk = desk(OPERATOR);
         assertThat(desk.sends("/payments/views", "name", own, "query", "?status=failed")
                         .location())
                 .isEqualTo("/payments?status=failed");
@@ -431,8 +433,8 @@ class DeskPagesIT {
                 .isEqualTo(400);
     }
 
-    private Desk desk(String token) {
-        return new Desk(port, token);
+    private PlainBrowser desk(String token) {
+        return new PlainBrowser(port, token, "/payments");
     }
 
     private String queued(String amount) {
@@ -458,7 +460,7 @@ class DeskPagesIT {
         return "/payments/orders/" + uid;
     }
 
-    private static String exportOf(Desk.Page page) {
+    private static String exportOf(PlainBrowser.Page page) {
         String marker = "href=\"/v1/payments/ops/orders/export.csv";
         int at = page.html().indexOf(marker);
         assertThat(at).isPositive();

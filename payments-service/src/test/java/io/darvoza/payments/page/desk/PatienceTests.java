@@ -2,6 +2,7 @@ package io.darvoza.payments.page.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.desk.Facts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

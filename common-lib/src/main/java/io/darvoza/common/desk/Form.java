@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,14 +11,14 @@ import org.springframework.util.MultiValueMap;
  * {@code deposit}; what was left empty is left out. A field {@code bps:number} is a number, {@code may_owe:yes} a truth, and
  * {@code partners:list} what was chosen of several.
  */
-final class Form {
+public final class Form {
 
-    private static final int LONGEST_NUMBER = 9;
+    private static final int LONGEST_NUMBER = 15;
 
     private Form() {}
 
     /** All fields but these, which are the page's own. */
-    static Map<String, Object> json(MultiValueMap<String, String> form, String... without) {
+    public static Map<String, Object> json(MultiValueMap<String, String> form, String... without) {
         Map<String, Object> json = new LinkedHashMap<>();
         List<String> skipped = Arrays.asList(without);
         form.forEach((field, values) -> {
@@ -40,7 +40,7 @@ final class Form {
             case "list" -> given;
             case "yes" -> true;
             // What is no number goes on as text, to be refused by name.
-            case "number" -> first.matches("-?[0-9]{1," + LONGEST_NUMBER + "}") ? Integer.valueOf(first) : first;
+            case "number" -> first.matches("-?[0-9]{1," + LONGEST_NUMBER + "}") ? Long.valueOf(first) : first;
             case "amount" -> first.replaceAll("[\\s\u00a0\u202f]", "").replace(',', '.');
             default -> first;
         };

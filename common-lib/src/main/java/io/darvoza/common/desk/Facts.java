@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import java.util.AbstractMap;
 import java.util.Collections;
@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Facts extends AbstractMap<String, Object> {
 
-    static final Facts NONE = new Facts(Map.of());
+    public static final Facts NONE = new Facts(Map.of());
+
+    /** Member with the version of what an operation told, if it has one. */
+    public static final String ETAG = "etag";
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
@@ -22,8 +25,18 @@ public final class Facts extends AbstractMap<String, Object> {
         object.forEach((name, value) -> members.put(name.toString(), within(value)));
     }
 
-    static Facts of(Map<?, ?> object) {
+    public static Facts of(Map<?, ?> object) {
         return new Facts(object);
+    }
+
+    /** The same with a version; quotation marks are of HTTP. */
+    Facts tagged(@Nullable String etag) {
+        if (etag == null) {
+            return this;
+        }
+        Facts tagged = new Facts(members);
+        tagged.members.putIfAbsent(ETAG, etag.replace("\"", ""));
+        return tagged;
     }
 
     private static Object within(Object value) {
@@ -35,19 +48,18 @@ public final class Facts extends AbstractMap<String, Object> {
     }
 
     /** A text; null when there is none. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         Object value = members.get(name);
         return value == null ? null : value.toString();
     }
 
     /** An object within; empty when there is none. */
-    Facts object(String name) {
+    public Facts object(String name) {
         return members.get(name) instanceof Facts object ? object : NONE;
     }
 
     /** The objects of a list within; empty when there is none. */
-    List<Facts> list(String name) {
+    public List<Facts> list(String name) {
         return members.get(name) instanceof List<?> list
                 ? list.stream().map(Facts.class::cast).toList()
                 : List.of();

@@ -1,47 +1,53 @@
-package io.darvoza.payments.order;
+package io.darvoza.common.feed;
 
 import io.darvoza.common.reactive.Await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Mono;
 
 /**
- * Moves the feed on, on every instance: soon after something happened here, and again and again for what happened elsewhere.
+ * Moves a feed on, on every instance: soon after something happened here, and again and again for what happened elsewhere.
  * What happens within a moment is moved on together, so the feed costs little however much happens.
  */
-@Component
-class OrderFeedJob implements SmartLifecycle {
+public final class FeedJob implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(OrderFeedJob.class);
+    private static final Logger log = LoggerFactory.getLogger(FeedJob.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(20);
 
-    private final OrderFeed feed;
-    private final OrderProperties properties;
+    private final String name;
+    private final Supplier<Mono<Void>> advance;
+    private final Duration every;
     private final Semaphore pokes = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean started;
 
-    OrderFeedJob(OrderFeed feed, OrderProperties properties) {
-        this.feed = feed;
-        this.properties = properties;
+    /** @param every how often the feed is looked at, longer than a moment of 20 ms */
+    public FeedJob(String name, Feed<?> feed, Duration every) {
+        this(name, feed::advance, every);
+    }
+
+    FeedJob(String name, Supplier<Mono<Void>> advance, Duration every) {
+        this.name = name;
+        this.advance = advance;
+        this.every = every;
     }
 
     /** Within a transaction: the feed moves on soon after its commit. */
-    Mono<Void> afterCommit() {
+    public Mono<Void> afterCommit() {
         return TransactionSynchronizationManager.forCurrentTransaction()
                 .doOnNext(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public Mono<Void> afterCommit() {
-                        return Mono.fromRunnable(OrderFeedJob.this::poke);
+                        return Mono.fromRunnable(FeedJob.this::poke);
                     }
                 }))
                 .then();
@@ -58,7 +64,7 @@ class OrderFeedJob implements SmartLifecycle {
                 pokes.drainPermits();
                 advance();
                 stopped.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-                pokes.tryAcquire(properties.feedEvery().minus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
+                pokes.tryAcquire(every.minus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,16 +73,16 @@ class OrderFeedJob implements SmartLifecycle {
 
     private void advance() {
         try {
-            Await.within(feed.advance(), BOUND);
+            Await.within(advance.get(), BOUND);
         } catch (RuntimeException fault) {
-            log.warn("The feed of orders stands still for a moment: {}", fault.toString());
+            log.warn("The feed {} stands still for a moment: {}", name, fault.toString());
         }
     }
 
     @Override
     public void start() {
         started = true;
-        Thread.ofVirtual().name("order-feed").start(this::run);
+        Thread.ofVirtual().name(name).start(this::run);
     }
 
     @Override

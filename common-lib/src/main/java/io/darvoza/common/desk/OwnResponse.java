@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import java.util.Objects;
 import org.reactivestreams.Publisher;

@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class FormTests {
                         "name",
                         "New",
                         "deposit",
-                        Map.of("bps", 250, "min", "1000.50"),
+                        Map.of("bps", 250L, "min", "1000.50"),
                         "ttl_seconds",
                         "soon",
                         "may_owe",

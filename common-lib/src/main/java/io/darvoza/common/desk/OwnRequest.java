@@ -1,10 +1,9 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -19,25 +18,17 @@ import reactor.core.publisher.Flux;
 final class OwnRequest extends AbstractServerHttpRequest {
 
     private final ServerHttpRequest page;
-    private final byte[] body;
-    private final DataBufferFactory buffers;
+    private final Flux<DataBuffer> body;
 
-    OwnRequest(
-            ServerHttpRequest page,
-            HttpMethod method,
-            URI address,
-            HttpHeaders headers,
-            byte[] body,
-            DataBufferFactory buffers) {
+    OwnRequest(ServerHttpRequest page, HttpMethod method, URI address, HttpHeaders headers, Flux<DataBuffer> body) {
         super(method, address, "", headers);
         this.page = page;
         this.body = body;
-        this.buffers = buffers;
     }
 
     @Override
     public Flux<DataBuffer> getBody() {
-        return body.length == 0 ? Flux.empty() : Flux.defer(() -> Flux.just(buffers.wrap(body)));
+        return body;
     }
 
     /** Language and theme; no session, which stays at the gateway. */

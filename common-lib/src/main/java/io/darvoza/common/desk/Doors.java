@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.desk;
 
 import io.darvoza.common.security.AccessRule;
 import io.darvoza.common.security.Caller;
@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
 /** What the pages may offer to whom: exactly what the operations answer, so no link leads to a refusal. */
-@Component
-final class Doors {
+public final class Doors {
 
     private final Supplier<Map<String, AccessRule>> rules;
 
-    Doors(OperationCatalogue catalogue) {
-        rules = SingletonSupplier.of(() -> catalogue.operations().stream()
+    Doors(ObjectProvider<OperationCatalogue> catalogue) {
+        rules = SingletonSupplier.of(() -> catalogue.getObject().operations().stream()
                 .filter(operation -> operation.rule() != null)
                 .collect(Collectors.toUnmodifiableMap(
                         Operation::toString,
@@ -26,7 +25,7 @@ final class Doors {
                         (first, _) -> first)));
     }
 
-    May of(Caller caller) {
+    public May of(Caller caller) {
         return new May(rules.get(), caller);
     }
 
@@ -48,16 +47,6 @@ final class Doors {
                 throw new IllegalArgumentException("No operation " + operation);
             }
             return rule.allows(caller);
-        }
-
-        /** The same for a command to an order. */
-        public boolean order(String command) {
-            return to("POST /v1/payments/ops/orders/{uid}/" + command);
-        }
-
-        /** The same for the administration, such as {@code PUT /cards/{id}}. */
-        public boolean admin(String method, String path) {
-            return to(method + " /v1/payments/admin" + path);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.darvoza.payments.page.desk;
+package io.darvoza.common.test.ui;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +15,20 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserters;
 
-/** A person at the desk with a browser without scripts, who reads English. */
-final class Desk {
+/** A person with a browser without scripts, who reads English, on the pages of one area. */
+public final class PlainBrowser {
 
-    private static final Pattern LINK = Pattern.compile("href=\"(/payments[^\"]*)\"");
     private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"([0-9]+)\"");
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
 
     private final WebTestClient web;
     private final URI server;
     private final String token;
+    private final Pattern link;
 
-    Desk(int port, String token) {
+    /** @param area where the addresses of the area's pages begin, such as {@code /payments} */
+    public PlainBrowser(int port, String token, String area) {
+        this.link = Pattern.compile("href=\"(" + Pattern.quote(area) + "[^\"]*)\"");
         this.server = URI.create("http://127.0.0.1:" + port);
         this.web = WebTestClient.bindToServer()
                 .responseTimeout(Duration.ofSeconds(20))
@@ -36,31 +38,19 @@ final class Desk {
     }
 
     /** A page, or where it leads. */
-    record Page(int status, String html, String location, HttpHeaders headers) {
+    public record Page(int status, String html, String location, HttpHeaders headers, List<String> links) {
 
         /** The version that the forms of the page name. */
-        String version() {
+        public String version() {
             return first(VERSION);
         }
 
-        String seen() {
+        public String seen() {
             return first(SEEN);
         }
 
-        /** Addresses of the desk that the page links to; a choice of language or theme leads back. */
-        List<String> links() {
-            List<String> links = new ArrayList<>();
-            Matcher link = LINK.matcher(html);
-            while (link.find()) {
-                if (!link.group(1).contains("ui_")) {
-                    links.add(link.group(1).replace("&amp;", "&"));
-                }
-            }
-            return links;
-        }
-
-        String link(String beginning) {
-            return links().stream()
+        public String link(String beginning) {
+            return links.stream()
                     .filter(link -> link.startsWith(beginning))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no link " + beginning));
@@ -75,12 +65,12 @@ final class Desk {
         }
     }
 
-    Page opens(String path) {
+    public Page opens(String path) {
         return page(web.get().uri(server.resolve(path)).accept(MediaType.TEXT_HTML));
     }
 
     /** Sends a form: names and values in turn. */
-    Page sends(String path, String... fields) {
+    public Page sends(String path, String... fields) {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         for (int i = 0; i < fields.length; i += 2) {
             form.add(fields[i], fields[i + 1]);
@@ -99,10 +89,24 @@ final class Desk {
                 .returnResult();
         byte[] body = answer.getResponseBody();
         HttpStatusCode status = answer.getStatus();
+        String html = body == null ? "" : new String(body, StandardCharsets.UTF_8);
         return new Page(
                 status.value(),
-                body == null ? "" : new String(body, StandardCharsets.UTF_8),
+                html,
                 String.valueOf(answer.getResponseHeaders().getFirst(HttpHeaders.LOCATION)),
-                answer.getResponseHeaders());
+                answer.getResponseHeaders(),
+                links(html));
+    }
+
+    /** Addresses of the area that the page links to; a choice of language or theme leads back. */
+    private List<String> links(String html) {
+        List<String> links = new ArrayList<>();
+        Matcher found = link.matcher(html);
+        while (found.find()) {
+            if (!found.group(1).contains("ui_")) {
+                links.add(found.group(1).replace("&amp;", "&"));
+            }
+        }
+        return links;
     }
 }

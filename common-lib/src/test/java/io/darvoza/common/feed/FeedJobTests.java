@@ -1,4 +1,4 @@
-package io.darvoza.payments.order;
+package io.darvoza.common.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,25 +10,10 @@ import org.springframework.transaction.reactive.TransactionContextManager;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Mono;
 
-class OrderFeedJobTests {
-
-    private static final OrderProperties SELDOM = new OrderProperties(
-            null,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(120),
-            Duration.ofMinutes(20),
-            Duration.ofHours(72),
-            0,
-            Duration.ofSeconds(1),
-            200,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(15),
-            1000,
-            Duration.ofMinutes(30),
-            5);
+class FeedJobTests {
 
     private final Semaphore moves = new Semaphore(0);
-    private final OrderFeedJob job = new OrderFeedJob(new CountedFeed(moves), SELDOM);
+    private final FeedJob job = new FeedJob("feed", () -> Mono.fromRunnable(moves::release), Duration.ofMinutes(30));
 
     @Test
     void whatIsCommittedHereMovesTheFeedOnLongBeforeItsNextLook() throws Exception {
@@ -57,20 +42,5 @@ class OrderFeedJobTests {
                 .flatMap(transaction -> job.afterCommit().thenReturn(transaction))
                 .contextWrite(TransactionContextManager.createTransactionContext())
                 .block();
-    }
-
-    private static final class CountedFeed extends OrderFeed {
-
-        private final Semaphore moves;
-
-        CountedFeed(Semaphore moves) {
-            super(null, null);
-            this.moves = moves;
-        }
-
-        @Override
-        Mono<Void> advance() {
-            return Mono.fromRunnable(moves::release);
-        }
     }
 }
