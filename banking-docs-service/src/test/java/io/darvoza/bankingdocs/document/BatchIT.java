@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.darvoza.bankingdocs.RealService;
 import io.darvoza.bankingdocs.upload.FileFixtures;
 import io.darvoza.common.objectstore.ObjectStore;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -176,6 +177,49 @@ class BatchIT {
                 .expectBody()
                 .jsonPath("$.reason")
                 .isEqualTo("too_many_files");
+    }
+
+    @Test
+    void aBatchThatSaysItIsTooLargeIsNotRead() throws IOException {
+        try (RawRequest batch = new RawRequest(port)) {
+            assertThat(batch.head("/v1/abs/documents/batch", Api.OPERATOR, 220_000_000)
+                            .status())
+                    .isEqualTo(413);
+        }
+    }
+
+    /** Eleven files, each small enough, of which nobody knows beforehand how long they are. */
+    @Test
+    void moreThanTwoHundredMegabytesAreRefusedWhenTheyAreReached() throws IOException {
+        long before = objects();
+        String one = "{\"user_id\": 123, \"description\": \"x\", \"callcopy_id\": 3}";
+        byte[] megabyte = new byte[1 << 20];
+        try (RawRequest batch = new RawRequest(port)) {
+            batch.head("/v1/abs/documents/batch", Api.OPERATOR, -1)
+                    .chunk(part("name=\"documents\"", "application/json"))
+                    .chunk(("[" + String.join(",", Collections.nCopies(11, one)) + "]")
+                            .getBytes(StandardCharsets.UTF_8));
+            try {
+                for (int file = 0; file < 11; file++) {
+                    batch.chunk(part("name=\"files\"; filename=\"f.pdf\"", "application/pdf"));
+                    for (int i = 0; i < 19; i++) {
+                        batch.chunk(megabyte);
+                    }
+                }
+                batch.chunk(RawRequest.ending()).write("0\r\n\r\n");
+            } catch (IOException refused) {
+                // The service has answered and reads no more.
+            }
+
+            assertThat(batch.status()).isEqualTo(413);
+        }
+        assertThat(objects()).isEqualTo(before);
+    }
+
+    private static byte[] part(String disposition, String type) {
+        return "\r\n--%s\r\nContent-Disposition: form-data; %s\r\nContent-Type: %s\r\n\r\n"
+                .formatted(RawRequest.BOUNDARY, disposition, type)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private long objects() {

@@ -22,15 +22,19 @@ final class RawRequest implements AutoCloseable {
 
     /** Writes the head; a negative length announces a chunked body. */
     RawRequest head(String token, long length) throws IOException {
+        return head("/v1/dbo/documents", token, length);
+    }
+
+    RawRequest head(String path, String token, long length) throws IOException {
         return write("""
-                POST /v1/dbo/documents HTTP/1.1\r
+                POST %s HTTP/1.1\r
                 Host: 127.0.0.1\r
                 Authorization: Bearer %s\r
                 Content-Type: multipart/form-data; boundary=%s\r
                 %s\r
                 \r
                 """.formatted(
-                        token, BOUNDARY, length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length));
+                path, token, BOUNDARY, length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length));
     }
 
     RawRequest write(String text) throws IOException {

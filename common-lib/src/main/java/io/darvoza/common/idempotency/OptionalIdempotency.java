@@ -2,6 +2,7 @@ package io.darvoza.common.idempotency;
 
 import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.reactive.Detached;
+import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.common.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -34,13 +35,15 @@ public final class OptionalIdempotency {
      */
     public Mono<ResponseEntity<String>> run(
             @Nullable String key, Caller caller, String operation, Record request, Mono<Answer> command) {
+        Mono<Answer> effect = command.doOnNext(_ -> Failpoint.reached(operation + ".before-commit"));
         Mono<Answer> once = key == null
-                ? command.as(transaction::transactional)
+                ? effect.as(transaction::transactional)
                 : idempotency.once(
                         new IdempotencyScope(caller.principalKey(), operation, key),
                         Fingerprint.of(operation, json.writeValueAsString(request)),
-                        command);
-        return detached.run(operation, once).map(Answer::toResponse);
+                        effect);
+        return detached.run(operation, once.doOnNext(_ -> Failpoint.reached(operation + ".after-commit")))
+                .map(Answer::toResponse);
     }
 
     /** The answer to a command that changed something, with its version after that. */
