@@ -58,6 +58,34 @@ class DocumentJourneyIT {
     }
 
     @Test
+    void isDecidedOnAndComesUnderAContract() throws InterruptedException {
+        String words = "decided " + UUID.randomUUID();
+        String manager = suite.token("sm_manager");
+        try (var own = new LiveEvents(http, client)) {
+            String id = upload(client, words, SamplePdf.of(words))
+                    .json()
+                    .get("document_id")
+                    .asString();
+            Http.Reply decided = http.put(
+                    "/v1/abs/documents/" + id + "/status", worker, "{\"status\": \"approved\"}", "If-Match", "\"1\"");
+            assertThat(decided.status()).as(decided.text()).isEqualTo(200);
+            Http.Reply contract =
+                    http.post("/v1/sm/contracts", manager, "{\"user_id\": 123, \"description\": \"journey\"}");
+            assertThat(contract.status()).as(contract.text()).isEqualTo(201);
+            String link = "{\"document_id\": " + id + "}";
+            String path = contract.header("Location");
+            assertThat(http.post(path + "/link", client, link).status()).isEqualTo(201);
+            assertThat(http.post(path + "/link", stranger, link).status()).isEqualTo(404);
+
+            for (String type : new String[] {"uploaded", "status-changed", "linked"}) {
+                assertThat(own.next(id, Duration.ofSeconds(20)).get("type").asString())
+                        .isEqualTo("banking-docs.document." + type + ".v1");
+            }
+            assertThat(http.get(path + "/documents", client).text()).contains(words);
+        }
+    }
+
+    @Test
     void aForeignDocumentDoesNotExist() {
         String words = "mine " + UUID.randomUUID();
         String id = upload(client, words, SamplePdf.of(words))

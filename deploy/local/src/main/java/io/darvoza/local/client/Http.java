@@ -64,7 +64,7 @@ public final class Http {
         return json("POST", path, token, body, headers);
     }
 
-    public Reply put(String path, String token, String body, String... headers) {
+    public Reply put(String path, @Nullable String token, String body, String... headers) {
         return json("PUT", path, token, body, headers);
     }
 

@@ -54,6 +54,15 @@ public final class PartnerProgram {
         return http.send(order(type, amount, id, id));
     }
 
+    /** A new deposit for what a contract demands. */
+    public Reply depositFor(String contract, String amount) {
+        var id = UUID.randomUUID().toString();
+        var body =
+                "{\"type\":\"deposit\",\"amount\":\"%s\",\"currency\":\"%s\",\"external_id\":\"%s\",\"reference\":{\"type\":\"contract\",\"id\":\"%s\"}}"
+                        .formatted(amount, PartnerKey.CURRENCY, id, contract);
+        return post("/v1/payments/orders", body, "Idempotency-Key", id);
+    }
+
     /** The path has no query. */
     private HttpRequest signed(String method, String path, String body, String... headers) {
         var timestamp = Long.toString(Instant.now().getEpochSecond());

@@ -4,6 +4,7 @@ import io.darvoza.local.client.Http;
 import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.demo.DocumentJourney;
 import io.darvoza.local.demo.EgovJourney;
+import io.darvoza.local.demo.PapersAndMoney;
 import io.darvoza.local.demo.PaymentJourney;
 import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.OpenDataKey;
@@ -28,19 +29,11 @@ final class Demo implements Callable<Integer> {
         var tokens = TokenEndpoint.throughGateway(folder);
         var secrets = Secrets.existing(folder);
         var http = new Http(folder.ports().publicUrl());
-        var held = new DocumentJourney(http, tokens::token).play();
-        held &= new PaymentJourney(
-                        http,
-                        folder.ports().address(SuitePort.SANDBOX),
-                        tokens::token,
-                        partner -> PartnerKey.of(secrets, partner))
-                .play();
-        held &= new EgovJourney(
-                        http,
-                        folder.ports().address(SuitePort.SANDBOX),
-                        tokens::token,
-                        secrets.password(OpenDataKey.NAMES.getLast()))
-                .play();
+        var sandbox = folder.ports().address(SuitePort.SANDBOX);
+        var held = new DocumentJourney(http, sandbox, tokens::token).play();
+        held &= new PaymentJourney(http, sandbox, tokens::token, partner -> PartnerKey.of(secrets, partner)).play();
+        held &= new PapersAndMoney(http, tokens::token, partner -> PartnerKey.of(secrets, partner)).play();
+        held &= new EgovJourney(http, sandbox, tokens::token, secrets.password(OpenDataKey.NAMES.getLast())).play();
         System.out.println(held ? "Everything held." : "Not everything held.");
         return held ? 0 : 1;
     }

@@ -2,8 +2,10 @@ package io.darvoza.local.demo;
 
 import io.darvoza.local.client.Http;
 import io.darvoza.local.client.LiveEvents;
+import io.darvoza.local.client.PlayedAbs;
 import io.darvoza.local.client.SamplePdf;
 import io.darvoza.local.process.StartFailure;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,18 +19,23 @@ public final class DocumentJourney {
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final Http http;
+    private final PlayedAbs abs;
     private final UnaryOperator<String> tokens;
     private final Story story = new Story(System.out);
 
-    /** @param tokens name of a demo user → access token */
-    public DocumentJourney(Http http, UnaryOperator<String> tokens) {
+    /**
+     * @param sandbox where the АБС is played
+     * @param tokens name of a demo user → access token
+     */
+    public DocumentJourney(Http http, URI sandbox, UnaryOperator<String> tokens) {
         this.http = http;
+        this.abs = new PlayedAbs(sandbox);
         this.tokens = tokens;
     }
 
     /** Plays and prints it. Returns whether every step held. */
     public boolean play() {
-        System.out.println("A document travels: bank_client → banking-docs-service → abs_worker");
+        System.out.println("A document travels: bank_client → abs_worker → АБС → sm_manager");
         var client = signIn("bank_client");
         var stranger = signIn("bank_client2");
         var worker = signIn("abs_worker");
@@ -38,6 +45,10 @@ public final class DocumentJourney {
             story.fact("the event document.uploaded reaches its owner's stream", "event", () -> arrives(own, id));
             story.fact("… and nobody else's", "none", () -> staysAway(foreign, id));
             readsIt(worker, client, id);
+            isDecidedOn(worker, client, id);
+            story.fact("the event document.status-changed reaches its owner's stream", "event", () -> arrives(own, id));
+            isProcessedOutside(own, id);
+            comesUnderAContract(signIn("sm_manager"), client, id);
             isRefused(client, stranger, id);
         }
         return story.held();
@@ -74,6 +85,50 @@ public final class DocumentJourney {
         var user = me.json().path("user_id").asString("");
         var path = "/v1/dbo/users/" + user + "/documents";
         get("bank_client lists own documents: GET " + path, 200, path, client);
+    }
+
+    private void isDecidedOn(String worker, String client, String id) {
+        var path = "/v1/abs/documents/" + id;
+        var decision = "{\"status\": \"approved\", \"reason\": \"demo\"}";
+        story.answer(
+                "abs_worker approves it: PUT …/status",
+                200,
+                () -> http.put(path + "/status", worker, decision, "If-Match", "\"1\""));
+        story.answer(
+                "who decides on what he saw before that is told so",
+                412,
+                () -> http.put(path + "/status", worker, decision, "If-Match", "\"1\""));
+        story.answer(
+                "an approved document is not taken back", 409, () -> http.delete("/v1/dbo/documents/" + id, client));
+        get("bank_client reads its history: GET …/history", 200, path + "/history", client);
+    }
+
+    private void isProcessedOutside(LiveEvents own, String id) {
+        story.fact(
+                "the АБС, which has heard of it by Kafka, answers that it is processed",
+                "event",
+                () -> abs.answers(id, "{\"kind\": \"answering\", \"status\": \"processed\"}", EVENT_LIMIT)
+                        && arrives(own, id));
+    }
+
+    private void comesUnderAContract(String manager, String client, String id) {
+        var made = story.request(
+                "sm_manager registers a contract: POST /v1/sm/contracts",
+                201,
+                () -> http.post("/v1/sm/contracts", manager, "{\"user_id\": 123, \"description\": \"demo\"}"));
+        var contract = made.header("Location");
+        story.answer(
+                "bank_client links the document to it: POST …/link",
+                201,
+                () -> http.post(contract + "/link", client, "{\"document_id\": %s}".formatted(id)));
+        get("… and finds it there: GET …/documents", 200, contract + "/documents", client);
+        story.answer(
+                "sm_manager revokes the link: PUT …/link",
+                200,
+                () -> http.put(
+                        contract + "/link",
+                        manager,
+                        "{\"document_id\": %s, \"operation_status_id\": 4}".formatted(id)));
     }
 
     private void isRefused(String client, String stranger, String id) {
