@@ -7,6 +7,7 @@ import io.darvoza.common.test.security.AuthorisationMatrix.Examples;
 import io.darvoza.common.test.security.AuthorisationMatrix.Of;
 import io.darvoza.common.test.security.ServiceAccess;
 import io.darvoza.common.test.security.TestTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.core.io.ByteArrayResource;
@@ -73,6 +74,10 @@ class AccessIT extends ServiceAccess {
         return WebTestClient.bindToServer().baseUrl(server().toString()).build();
     }
 
+    private static Example form(String path, String fields) {
+        return new Example(path, "application/x-www-form-urlencoded", fields.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     protected Examples examples() {
         return this::example;
@@ -98,6 +103,11 @@ class AccessIT extends ServiceAccess {
         if (operation.path().startsWith("/v1/sm/contracts/{id}")) {
             return contract(operation, contract);
         }
+        if (operation.path().startsWith("/documents/contracts")) {
+            String path =
+                    operation.path().replace("/documents/contracts/{id}", contract.replace("/v1/sm", "/documents"));
+            return operation.method().equals("GET") ? Example.of(path) : form(path, "command=link&document_id=x");
+        }
         return switch (operation.toString()) {
             case "POST /v1/sm/contracts" -> Example.json("/v1/sm/contracts", "{}");
             case "GET /v1/dbo/dictionaries/{name}" -> Example.of("/v1/dbo/dictionaries/categories");
@@ -105,9 +115,9 @@ class AccessIT extends ServiceAccess {
             case "POST /v1/dbo/documents", "POST /documents", "POST /v1/abs/documents/batch" ->
                 new Example(operation.path(), "multipart/form-data; boundary=x", new byte[0]);
             case "GET /v1/dbo/users/{userId}/documents" -> Example.of("/v1/dbo/users/" + client + "/documents");
-            case "POST /v1/dbo/documents/{id}/versions" ->
-                new Example(
-                        "/v1/dbo/documents/" + document + "/versions", "multipart/form-data; boundary=x", new byte[0]);
+            case "POST /v1/dbo/documents/{id}/versions", "POST /documents/{id}/versions" ->
+                new Example(operation.path().replace("{id}", document), "multipart/form-data; boundary=x", new byte[0]);
+            case "POST /documents/{id}" -> form("/documents/" + document, "command=link");
             case "PATCH /v1/dbo/documents/{id}" ->
                 Example.json("/v1/dbo/documents/" + document, "{\"description\": \"x\"}")
                         .with(Map.of("If-Match", "\"999\""));

@@ -8,10 +8,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -43,6 +45,21 @@ class ContractGrantController {
         private static GrantResponse from(ContractGrants.Grant grant) {
             return new GrantResponse(grant.contractId(), grant.partner(), grant.grantedAt());
         }
+    }
+
+    /** The grants of a contract, by partner. */
+    @Schema(name = "ContractGrants")
+    record GrantsResponse(long contractId, List<GrantResponse> grants) {}
+
+    @GetMapping("/v1/sm/contracts/{id}/grants")
+    @AllowedTo({"sm_manager", "bank_admin", "auditor"})
+    @Operation(operationId = "listContractGrants", summary = "Which partners may file papers under a contract")
+    Mono<GrantsResponse> list(@PathVariable long id) {
+        return contracts
+                .one(id)
+                .switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception))
+                .flatMap(_ -> grants.all(id).map(GrantResponse::from).collectList())
+                .map(found -> new GrantsResponse(id, found));
     }
 
     @PutMapping(PATH)

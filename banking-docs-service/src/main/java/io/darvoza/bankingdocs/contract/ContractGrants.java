@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Which partners may file papers under which contracts; every change is audited, in the caller's transaction. */
 @Service
 final class ContractGrants {
+
+    private static final int MOST = 500;
 
     private final DatabaseClient database;
     private final AuditLog audit;
@@ -61,6 +64,14 @@ final class ContractGrants {
                 .bind("partner", partner)
                 .map(ContractGrants::row)
                 .one();
+    }
+
+    /** The grants of a contract, by partner; nobody gives more than a few hundred. */
+    Flux<Grant> all(long contractId) {
+        return database.sql("select * from contract_grant where contract_id = :contract order by partner limit " + MOST)
+                .bind("contract", contractId)
+                .map(ContractGrants::row)
+                .all();
     }
 
     private Mono<Void> note(long contractId, String partner, String actor, String action) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells the suite what happens to documents; always within the transaction in which it happens. */
+/** Tells the suite and the bank's employees what happens to documents; always within the transaction in which it happens. */
 @Component
 final class DocumentEvents {
 
@@ -20,11 +20,13 @@ final class DocumentEvents {
     private final Accounts accounts;
     private final SuiteEvents events;
     private final Outbox outbox;
+    private final EmployeesFeed employees;
 
-    DocumentEvents(Accounts accounts, SuiteEvents events, Outbox outbox) {
+    DocumentEvents(Accounts accounts, SuiteEvents events, Outbox outbox, EmployeesFeed employees) {
         this.accounts = accounts;
         this.events = events;
         this.outbox = outbox;
+        this.employees = employees;
     }
 
     Mono<Void> uploaded(StoredDocument stored, Account owner) {
@@ -59,6 +61,11 @@ final class DocumentEvents {
         return tell(DocumentLinkChangedV1.TYPE, document.id(), document.rowVersion(), owner, data);
     }
 
+    /** A legal hold is the bank's own affair: neither the suite nor the owner hears of it. */
+    Mono<Void> holdChanged(Document document) {
+        return employees.tell(document.id(), document.legalHold() ? "held" : "released");
+    }
+
     private Mono<Account> ownerOf(Document document) {
         return accounts.withId(document.ownerId());
     }
@@ -69,6 +76,12 @@ final class DocumentEvents {
 
     private Mono<Void> tell(String type, long documentId, long version, Account owner, Record data) {
         String id = Long.toString(documentId);
-        return outbox.append(TOPIC, id, events.of(type, id, version, EventOwner.user(owner.subject()), data));
+        return outbox.append(TOPIC, id, events.of(type, id, version, EventOwner.user(owner.subject()), data))
+                .then(employees.tell(documentId, kind(type)));
+    }
+
+    /** {@code banking-docs.document.uploaded.v1} is {@code uploaded} to employees. */
+    private static String kind(String type) {
+        return type.split("\\.")[2];
     }
 }

@@ -1,5 +1,7 @@
 package io.darvoza.bankingdocs.document;
 
+import io.darvoza.bankingdocs.page.PageFrame;
+import io.darvoza.bankingdocs.page.Tab;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.problem.ProblemRenderer;
@@ -23,7 +25,10 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** A client's own documents as a page, and its form, which works without JavaScript. */
+/**
+ * A client's own documents as a page, and its form, which works without JavaScript. Employees come by the same address to what
+ * is theirs.
+ */
 @Controller
 @Hidden
 @AllowedTo("bank_client")
@@ -36,19 +41,33 @@ class DocumentPageController {
     private final DocumentReadModel documents;
     private final IdempotentUpload upload;
     private final ProblemRenderer problems;
+    private final PageFrame frame;
 
     DocumentPageController(
-            DocumentPages pages, DocumentReadModel documents, IdempotentUpload upload, ProblemRenderer problems) {
+            DocumentPages pages,
+            DocumentReadModel documents,
+            IdempotentUpload upload,
+            ProblemRenderer problems,
+            PageFrame frame) {
         this.pages = pages;
         this.documents = documents;
         this.upload = upload;
         this.problems = problems;
+        this.frame = frame;
     }
 
     @GetMapping(PAGE)
-    Mono<Rendering> page(@ModelAttribute DocumentPages.Wish wish, Caller caller) {
-        return pages.read(caller, wish)
-                .map(list -> Rendering.view(VIEW).modelAttribute("list", list).build());
+    @AllowedTo({"bank_client", "abs_worker", "sm_manager", "bank_admin", "auditor"})
+    Mono<Rendering> page(@ModelAttribute DocumentPages.Wish wish, ServerWebExchange exchange, Caller caller) {
+        return caller.has("bank_client")
+                ? pages.read(caller, wish)
+                        .map(list -> Rendering.view(VIEW)
+                                .model(frame.model(exchange, caller, Tab.OWN))
+                                .modelAttribute("list", list)
+                                .build())
+                : Mono.just(Rendering.redirectTo(frame.home(caller))
+                        .status(HttpStatus.SEE_OTHER)
+                        .build());
     }
 
     /** One line of the list, for the live region. */
@@ -97,6 +116,7 @@ class DocumentPageController {
         return pages.read(caller, DocumentPages.Wish.NEWEST)
                 .map(list -> Rendering.view(VIEW)
                         .status(HttpStatusCode.valueOf(problem.getStatus()))
+                        .model(frame.model(exchange, caller, Tab.OWN))
                         .model(Map.of("list", list, "problem", problem, "typed", typed))
                         .build());
     }

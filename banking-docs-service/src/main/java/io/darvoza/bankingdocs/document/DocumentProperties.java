@@ -21,6 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepGrace how old such an object must be; far above the longest upload
  * @param sweepBack how far back a sweep looks; far above the longest outage
  * @param sweepLimit most objects that one sweep looks at
+ * @param feedEvery how often the employees' feed is looked at; what happens on another instance is on screens that much later
+ *     at most
+ * @param replay how many events behind a stream may come back without a resync
  */
 @Validated
 @ConfigurationProperties("darvoza.banking-docs.documents")
@@ -44,4 +47,9 @@ public record DocumentProperties(
         @DefaultValue("30d") @DurationMin(hours = 1) @DurationMax(days = 3650)
         Duration sweepBack,
 
-        @DefaultValue("100000") @Min(1) @Max(10_000_000) int sweepLimit) {}
+        @DefaultValue("100000") @Min(1) @Max(10_000_000) int sweepLimit,
+
+        @DefaultValue("100ms") @DurationMin(millis = 50) @DurationMax(seconds = 10)
+        Duration feedEvery,
+
+        @DefaultValue("1000") @Min(0) @Max(100_000) int replay) {}

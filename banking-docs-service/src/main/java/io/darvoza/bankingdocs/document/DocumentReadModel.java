@@ -15,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Documents for reading. Lists go from the newest down; every criterion is served by an index of the first migration. */
+/** Documents for reading. Lists go from the newest down, or from the oldest up; every criterion is served by an index of the first migration. */
 @Component
 final class DocumentReadModel {
 
@@ -39,11 +39,30 @@ final class DocumentReadModel {
                         .one()));
     }
 
-    /** A page of a list. The cursor fits this list only: another operation or filter is another list. */
+    /** Which document of a list comes first. */
+    enum Order {
+        NEWEST("<", "desc"),
+        /** The one that has waited longest. */
+        OLDEST(">", "asc");
+
+        private final String beyond;
+        private final String direction;
+
+        Order(String beyond, String direction) {
+            this.beyond = beyond;
+            this.direction = direction;
+        }
+    }
+
     Mono<Page<DocumentView>> page(String operation, DocumentFilter filter, PageRequest request) {
-        KeysetCursor cursor = cursors.forQuery(operation, filter);
+        return page(operation, filter, Order.NEWEST, request);
+    }
+
+    /** A page of a list. The cursor fits this list only: another operation, filter or order is another list. */
+    Mono<Page<DocumentView>> page(String operation, DocumentFilter filter, Order order, PageRequest request) {
+        KeysetCursor cursor = cursors.forQuery(operation, filter, order);
         return Mono.fromSupplier(() -> cursor.read(request.cursor()))
-                .flatMap(position -> rows(filter, position, request.rowsToRead()))
+                .flatMap(position -> rows(query(filter, position, request.rowsToRead(), order)))
                 .map(rows -> Page.of(request, rows, last -> after(cursor, last)));
     }
 
@@ -74,7 +93,7 @@ final class DocumentReadModel {
     /** The documents that come before a position of this list. */
     Mono<Leaf> newer(DocumentFilter filter, String position, int limit) {
         return Mono.fromSupplier(() -> leafCursor(filter).read(position))
-                .flatMap(from -> rows(queryBack(filter, from, limit + 1)))
+                .flatMap(from -> rows(query(filter, from, limit + 1, Order.OLDEST)))
                 .map(rows -> leaf(filter, first(rows, limit).reversed(), rows.size() > limit, true));
     }
 
@@ -125,15 +144,10 @@ final class DocumentReadModel {
 
     /** Only criteria that are there get into the statement, so that each plan can use its index. */
     static Query query(DocumentFilter filter, List<String> position, int rows) {
-        return query(filter, position, rows, "<", "desc");
+        return query(filter, position, rows, Order.NEWEST);
     }
 
-    /** The same towards the newer ones, nearest first. */
-    private static Query queryBack(DocumentFilter filter, List<String> position, int rows) {
-        return query(filter, position, rows, ">", "asc");
-    }
-
-    private static Query query(DocumentFilter filter, List<String> position, int rows, String beyond, String order) {
+    static Query query(DocumentFilter filter, List<String> position, int rows, Order order) {
         StringBuilder sql = new StringBuilder(DocumentView.SELECT);
         Map<String, Object> values = new LinkedHashMap<>();
         criterion(
@@ -149,11 +163,11 @@ final class DocumentReadModel {
         criterion(sql, values, "d.uploaded_at < :until", "until", startOf(filter.until(), 1));
         criterion(sql, values, "d.search @@ websearch_to_tsquery('russian', :text)", "text", filter.text());
         if (!position.isEmpty()) {
-            sql.append(" and (d.uploaded_at, d.id) %s (:lastUploadedAt, :lastId)".formatted(beyond));
+            sql.append(" and (d.uploaded_at, d.id) %s (:lastUploadedAt, :lastId)".formatted(order.beyond));
             values.put("lastUploadedAt", Instant.parse(position.get(0)));
             values.put("lastId", Long.valueOf(position.get(1)));
         }
-        sql.append(" order by d.uploaded_at %1$s, d.id %1$s limit %2$d".formatted(order, rows));
+        sql.append(" order by d.uploaded_at %1$s, d.id %1$s limit %2$d".formatted(order.direction, rows));
         return new Query(sql.toString(), values);
     }
 

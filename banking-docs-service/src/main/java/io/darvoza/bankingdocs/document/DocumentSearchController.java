@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
 @Tag(name = "АБС")
 class DocumentSearchController {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("status", "category", "date_from", "date_to", "user_id", "worker_id", "q", "limit", "cursor");
+    private static final Set<String> PARAMETERS = Set.of(
+            "status", "category", "date_from", "date_to", "user_id", "worker_id", "q", "order", "limit", "cursor");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final int MAX_TEXT_LENGTH = 200;
 
@@ -69,10 +69,13 @@ class DocumentSearchController {
             @Parameter(description = "Words of the description, in any form") @Nullable
             String q,
 
+            @Parameter(description = "newest, as without it, or oldest: which document comes first") @Nullable
+            String order,
+
             @Nullable Integer limit,
             @Nullable String cursor) {}
 
-    /** Documents that were found, newest first; nextCursor is absent on the last page. */
+    /** Documents that were found, in the wanted order; nextCursor is absent on the last page. */
     @Schema(name = "DocumentSearchResult")
     record SearchResponse(List<Entry> results, @Nullable String nextCursor) {
 
@@ -111,14 +114,15 @@ class DocumentSearchController {
 
     @GetMapping("/v1/abs/documents")
     @AllowedTo({"abs_worker", "bank_admin", "auditor"})
-    @Operation(operationId = "searchDocuments", summary = "Find documents, newest first")
+    @Operation(operationId = "searchDocuments", summary = "Find documents, newest first unless asked otherwise")
     Mono<SearchResponse> search(
             @ParameterObject @ModelAttribute SearchRequest search,
             @Parameter(hidden = true) ServerHttpRequest request) {
         QueryParameters.requireOnly(request, PARAMETERS);
         PageRequest page = PageRequest.of(search.limit(), search.cursor());
         return categoryId(search.category())
-                .flatMap(category -> documents.page("abs.documents", filter(search, category), page))
+                .flatMap(category ->
+                        documents.page("abs.documents", filter(search, category), order(search.order()), page))
                 .map(SearchResponse::from);
     }
 
@@ -146,6 +150,15 @@ class DocumentSearchController {
                 search.userId(),
                 search.workerId(),
                 text);
+    }
+
+    private static DocumentReadModel.Order order(@Nullable String word) {
+        return switch (word) {
+            case null -> DocumentReadModel.Order.NEWEST;
+            case "newest" -> DocumentReadModel.Order.NEWEST;
+            case "oldest" -> DocumentReadModel.Order.OLDEST;
+            default -> throw invalid("order", "newest or oldest");
+        };
     }
 
     private static @Nullable DocumentStatus status(@Nullable String word) {

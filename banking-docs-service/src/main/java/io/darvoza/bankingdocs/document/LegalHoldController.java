@@ -31,12 +31,19 @@ class LegalHoldController {
 
     private final LockedDocument locked;
     private final Documents documents;
+    private final DocumentEvents events;
     private final AuditLog audit;
     private final OptionalIdempotency commands;
 
-    LegalHoldController(LockedDocument locked, Documents documents, AuditLog audit, OptionalIdempotency commands) {
+    LegalHoldController(
+            LockedDocument locked,
+            Documents documents,
+            DocumentEvents events,
+            AuditLog audit,
+            OptionalIdempotency commands) {
         this.locked = locked;
         this.documents = documents;
+        this.events = events;
         this.audit = audit;
         this.commands = commands;
     }
@@ -107,6 +114,7 @@ class LegalHoldController {
                         wish.hold() ? "document.held" : "document.released",
                         document.id(),
                         wish.reason())))
+                .then(events.holdChanged(document))
                 .thenReturn(document);
     }
 }

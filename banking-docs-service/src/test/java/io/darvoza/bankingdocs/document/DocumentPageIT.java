@@ -35,7 +35,17 @@ class DocumentPageIT {
     void showsOnesOwnDocumentsAndNobodyElses() {
         assertThat(html(page(Api.CLIENT, "/documents"))).contains("Договор аренды", "id=\"document-789\"");
         assertThat(html(page(Api.CLIENT2, "/documents"))).doesNotContain("Договор аренды");
-        page(Api.WORKER, "/documents").expectStatus().isForbidden();
+        page(Api.WORKER, "/documents")
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location("/documents/queue");
+        page(Api.MANAGER, "/documents")
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location("/documents/contracts");
+        page(Api.OPERATOR, "/documents").expectStatus().isForbidden();
     }
 
     @Test

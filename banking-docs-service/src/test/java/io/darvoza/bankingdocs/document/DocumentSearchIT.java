@@ -86,6 +86,23 @@ class DocumentSearchIT {
     }
 
     @Test
+    void pagesFromTheOldestUpWhenAsked() {
+        String uri = "/v1/abs/documents?user_id=20008&limit=50&order=oldest";
+        Map<String, Object> first = found(uri);
+        Map<String, Object> second = found(uri + "&cursor=" + first.get("next_cursor"));
+
+        List<Integer> ids = Stream.of(first, second)
+                .flatMap(page -> results(page).stream())
+                .map(one -> (Integer) one.get("id"))
+                .toList();
+        assertThat(ids).hasSize(60).isSorted().doesNotHaveDuplicates();
+        assertThat(second).doesNotContainKey("next_cursor");
+        api.get(Api.WORKER, "/v1/abs/documents?user_id=20008&cursor=" + first.get("next_cursor"))
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void narrowsByEveryCriterion() {
         assertThat(results(found("/v1/abs/documents?status=approved&category=2&user_id=20006")))
                 .isNotEmpty()
@@ -122,6 +139,7 @@ class DocumentSearchIT {
         "cursor=abc, invalid_cursor",
         "q=, validation_failed",
         "date_from=yesterday, validation_failed",
+        "order=best, validation_failed",
         "user_id=x, validation_failed",
     })
     void refusesWhatItDoesNotUnderstand(String query, String code) {
@@ -148,10 +166,13 @@ class DocumentSearchIT {
     @ParameterizedTest(name = "{1}")
     @MethodSource("queries")
     void isServedByAnIndex(DocumentFilter filter, String index) {
-        String plan = plan(filter, List.of());
+        String plan = plan(filter, List.of(), DocumentReadModel.Order.NEWEST);
 
         assertThat(plan).contains(index).doesNotContain("Seq Scan on document");
-        assertThat(plan(filter, List.of("2022-06-01T00:00:00Z", "115000"))).doesNotContain("Seq Scan on document");
+        for (DocumentReadModel.Order order : DocumentReadModel.Order.values()) {
+            assertThat(plan(filter, List.of("2022-06-01T00:00:00Z", "115000"), order))
+                    .doesNotContain("Seq Scan on document");
+        }
     }
 
     static Stream<Arguments> queries() {
@@ -171,8 +192,8 @@ class DocumentSearchIT {
                         new DocumentFilter(null, null, null, null, null, null, "договоры гараж"), "document_search"));
     }
 
-    private String plan(DocumentFilter filter, List<String> position) {
-        DocumentReadModel.Query query = DocumentReadModel.query(filter, position, 51);
+    private String plan(DocumentFilter filter, List<String> position, DocumentReadModel.Order order) {
+        DocumentReadModel.Query query = DocumentReadModel.query(filter, position, 51, order);
         return String.join(
                 "\n",
                 Await.within(

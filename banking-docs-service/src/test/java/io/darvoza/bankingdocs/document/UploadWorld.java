@@ -77,6 +77,8 @@ final class UploadWorld implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
                 Duration.ofDays(1),
+                10,
+                Duration.ofMillis(100),
                 10);
         TimeOrderedIds ids = new TimeOrderedIds(CLOCK);
         upload = new UploadDocument(
@@ -93,7 +95,8 @@ final class UploadWorld implements AutoCloseable {
                 new DocumentEvents(
                         accounts.accounts(),
                         new SuiteEvents("/banking-docs-service", ids, CLOCK, null),
-                        new Announced(events)),
+                        new Announced(events),
+                        (_, _) -> Mono.empty()),
                 submission -> Mono.fromRunnable(() -> events.add("submitted " + submission.documentId())),
                 CLOCK);
     }

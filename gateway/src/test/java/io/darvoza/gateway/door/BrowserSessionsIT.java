@@ -46,7 +46,7 @@ class BrowserSessionsIT extends PeoplesDoor {
         var begun = new CountDownLatch(2);
         documents.answers(exchange -> tell(exchange, 1000));
         List<CompletableFuture<List<String>>> streams = List.of(
-                browser.listen("/v1/events", once(begun)), browser.listen("/documents/live/events", once(begun)));
+                browser.listen("/v1/events", once(begun)), browser.listen("/v1/abs/documents/stream", once(begun)));
         assertThat(begun.await(20, TimeUnit.SECONDS)).as("both streams begin").isTrue();
         JsonNode session = only(sessionsOf("egov_user"));
         assertThat(session.get("own").asBoolean()).isFalse();
