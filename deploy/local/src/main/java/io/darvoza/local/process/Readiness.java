@@ -12,7 +12,8 @@ import java.time.Duration;
 /** Waiting for a process to serve, with a bound. */
 public final class Readiness {
 
-    private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 250;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private Readiness() {}
@@ -41,17 +42,18 @@ public final class Readiness {
      * @throws StartFailure when the process ends before that, or the time is over
      */
     public static void await(Child child, Duration limit, Probe probe) {
-        var deadline = System.nanoTime() + limit.toNanos();
+        var start = System.nanoTime();
         while (!succeeds(probe) || !child.isAlive()) {
             if (!child.isAlive()) {
                 throw new StartFailure(
                         child.name() + " ended with exit code " + child.exit().join(), child.log());
             }
-            if (System.nanoTime() > deadline) {
+            var waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(limit) > 0) {
                 throw new StartFailure(
                         child.name() + " did not become ready within " + limit.toSeconds() + " s", child.log());
             }
-            pause();
+            pause(waited);
         }
     }
 
@@ -81,9 +83,10 @@ public final class Readiness {
         }
     }
 
-    private static void pause() {
+    /** The longer a start takes, the less a look more often would save of it; each look costs the parts that start. */
+    private static void pause(Duration waited) {
         try {
-            Thread.sleep(PROBE_PAUSE);
+            Thread.sleep(Math.clamp(waited.toMillis() / 20, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
         } catch (InterruptedException e) {
             throw interrupted();
         }

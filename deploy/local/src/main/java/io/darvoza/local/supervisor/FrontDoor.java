@@ -20,7 +20,7 @@ record FrontDoor(SuiteFolder folder) {
     void awaitOpen() {
         var deadline = System.nanoTime() + LIMIT.toNanos();
         var gateway = new Http(folder.ports().publicUrl());
-        var token = TokenEndpoint.ofKeycloak(folder).token("ops");
+        var token = token();
         try (var visits = Executors.newVirtualThreadPerTaskExecutor()) {
             Service.BUSINESS.stream()
                     .map(service -> CompletableFuture.runAsync(() -> await(service, gateway, token, deadline), visits))
@@ -29,6 +29,15 @@ record FrontDoor(SuiteFolder folder) {
         } catch (CompletionException e) {
             throw e.getCause() instanceof StartFailure failure ? failure : e;
         }
+    }
+
+    /** The issuer's first token takes seconds: best while other parts still start. */
+    void warmIssuer() {
+        var unused = token();
+    }
+
+    private String token() {
+        return TokenEndpoint.ofKeycloak(folder).token("ops");
     }
 
     private void await(Service service, Http gateway, String token, long deadline) {

@@ -16,6 +16,7 @@ import io.darvoza.local.infrastructure.Programs;
 import io.darvoza.local.infrastructure.RedisServer;
 import io.darvoza.local.infrastructure.S3Server;
 import io.darvoza.local.process.Child;
+import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.Realm;
 import io.darvoza.local.state.Secrets;
 import io.darvoza.local.state.SuiteFolder;
@@ -133,7 +134,7 @@ record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm
         var placeholders = new HashMap<>(
                 Map.of("DARVOZA_PUBLIC_URL", folder.ports().publicUrl().toString()));
         realm.placeholders().forEach(name -> placeholders.put(name, secrets.password(name)));
-        return KeycloakServer.start(
+        var server = KeycloakServer.start(
                         programs,
                         new KeycloakServer.Settings(
                                 folder.data().resolve(KEYCLOAK_NAME),
@@ -147,6 +148,13 @@ record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm
                                 placeholders,
                                 folder.log(KEYCLOAK_NAME)))
                 .process();
+        try {
+            new FrontDoor(folder).warmIssuer();
+            return server;
+        } catch (StartFailure e) {
+            server.close();
+            throw e;
+        }
     }
 
     private Database database(String name) {
