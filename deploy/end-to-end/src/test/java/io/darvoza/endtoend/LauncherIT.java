@@ -21,9 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a launcher must bear. A second suite, on ports shifted by 2000, beside the one that the other tests use. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("suite on ports shifted by 2000") // its tests one after another
 class LauncherIT {
 
     private static final Duration START = Duration.ofMinutes(5);

@@ -28,11 +28,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The registry dies and comes back, with the real registry and the real gateway as processes of their own. The gateway is a
  * service like the others, too: it registers itself.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RegistryAwayIT {
 
     private static final String PASSWORD = "synthetic";
