@@ -172,4 +172,11 @@ public final class PaymentJourney {
             return false;
         }
     }
+
+    static void cancel(PartnerProgram partner, String uid) {
+        var reply = partner.post("/v1/payments/orders/" + uid + "/cancel", "");
+        if (reply.status() != 200) {
+            throw new StartFailure("The order " + uid + " cannot be cancelled: " + reply.text());
+        }
+    }
 }

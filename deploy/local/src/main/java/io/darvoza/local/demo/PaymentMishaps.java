@@ -1,6 +1,7 @@
 package io.darvoza.local.demo;
 
 import static io.darvoza.local.demo.PaymentJourney.available;
+import static io.darvoza.local.demo.PaymentJourney.cancel;
 import static io.darvoza.local.demo.PaymentJourney.created;
 
 import io.darvoza.local.client.Http;
@@ -28,9 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What must not cost anybody money: repetitions, forgeries, lateness, a card that rests, and greed. It leaves no order open. */
 final class PaymentMishaps {
 
-    private static final String CARDS = "/v1/payments/admin/cards";
     private static final String PARTNERS = "/v1/payments/admin/partners";
-    private static final int MOST_CARDS = 200;
     private static final int AT_ONCE = 8;
     private static final Duration EXPIRY = Duration.ofSeconds(90);
 
@@ -51,7 +50,7 @@ final class PaymentMishaps {
         var second = new PartnerProgram(http, tokens.apply("partner2"), keys.apply("partner2"));
         replays(partner);
         forges();
-        rests(partner, admin);
+        new RestingCard(http, admin, story).play(partner);
         overdraws(second);
         expires(second, admin);
         var check = story.request(
@@ -97,71 +96,6 @@ final class PaymentMishaps {
                 new PartnerKey(real.id(), HexFormat.of().formatHex(secret)));
         var refused = story.request("a forged signature is refused", 401, () -> forger.order("withdrawal", "1.00"));
         story.fact("… and called so", "refused", () -> "signature_invalid".equals(refused.code()));
-    }
-
-    /** Of one amount a card has one open deposit, so it takes as many as there are cards at work to meet the one that rests. */
-    private void rests(PartnerProgram partner, String admin) {
-        var card = http.get(CARDS + "?limit=" + MOST_CARDS, admin)
-                .json()
-                .get("cards")
-                .valueStream()
-                .filter(one -> "active".equals(one.path("status").asString("")))
-                .findFirst()
-                .orElseThrow(() -> new StartFailure("No card is at work."));
-        var path = CARDS + "/" + card.get("id").asString() + "/vacations";
-        var now = Instant.now();
-        var vacation = story.request(
-                "a card on vacation: payments_admin says so, POST …/vacations",
-                201,
-                () -> http.post(
-                        path,
-                        admin,
-                        "{\"starts_at\":\"%s\",\"ends_at\":\"%s\",\"reason\":\"demo\"}"
-                                .formatted(now.minusSeconds(1), now.plusSeconds(600))));
-        var amount = "%d.%02d".formatted(2000 + now.getEpochSecond() % 1000, now.getNano() / 1000 % 100);
-        var orders = new ArrayList<JsonNode>();
-        try {
-            var none = depositsUntilRefused(partner, amount, orders);
-            story.fact(
-                    "%d deposits of one amount go to as many other cards".formatted(orders.size()),
-                    "others",
-                    () -> !orders.isEmpty() && orders.stream().noneMatch(order -> isOn(order, card)));
-            story.fact("one more finds no card", none.code(), () -> "no_card_available".equals(none.code()));
-        } finally {
-            story.answer(
-                    "back from vacation: DELETE …/vacations/{id}",
-                    204,
-                    () -> http.delete(path + "/" + vacation.json().path("id").asString(""), admin));
-            toWork(CARDS + "/" + card.get("id").asString(), admin);
-        }
-        orders.add(created(story, "one more deposit of that amount", () -> partner.order("deposit", amount)));
-        story.fact("… goes to that card", "card", () -> isOn(orders.getLast(), card));
-        orders.forEach(order -> cancel(partner, order.get("uid").asString()));
-    }
-
-    /** The card monitor would see to it within a minute. */
-    private void toWork(String card, String admin) {
-        if ("vacation".equals(http.get(card, admin).json().path("status").asString(""))) {
-            story.answer(
-                    "… and to work at once",
-                    200,
-                    () -> http.post(card + "/status", admin, "{\"status\":\"active\",\"reason\":\"demo\"}"));
-        }
-    }
-
-    private static Reply depositsUntilRefused(PartnerProgram partner, String amount, List<JsonNode> orders) {
-        for (var i = 0; i < MOST_CARDS; i++) {
-            var reply = partner.order("deposit", amount);
-            if (reply.status() != 201) {
-                return reply;
-            }
-            orders.add(reply.json());
-        }
-        throw new StartFailure("There are more cards than the demo can keep busy.");
-    }
-
-    private static boolean isOn(JsonNode order, JsonNode card) {
-        return order.path("card_mask").equals(card.path("mask"));
     }
 
     /** Of eight at once, each for a third of the money and its commission, two can be held. */
@@ -272,12 +206,5 @@ final class PaymentMishaps {
             }
         }
         return false;
-    }
-
-    private static void cancel(PartnerProgram partner, String uid) {
-        var reply = partner.post("/v1/payments/orders/" + uid + "/cancel", "");
-        if (reply.status() != 200) {
-            throw new StartFailure("The order " + uid + " cannot be cancelled: " + reply.text());
-        }
     }
 }
