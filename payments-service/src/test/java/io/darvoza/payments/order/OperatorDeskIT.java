@@ -10,15 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.payments.PartnerHttp.Reply;
 import io.darvoza.payments.RealService;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,21 +46,21 @@ class OperatorDeskIT {
     void theDeskHearsOfAnOrderAtOnceAndMissesNothingWhenItComesBack() throws Exception {
         String missed;
         String lastSeen;
-        try (Stream stream = stream(null)) {
+        try (LiveStream stream = stream(null)) {
             String uid = queued("101.00");
-            Event processing = stream.until("processing", uid);
+            LiveStream.Event processing = stream.until("processing", uid);
             lastSeen = processing.id();
             assertThat(world.claimed(OPERATOR, uid)).isEqualTo(3);
             assertThat(stream.until("claimed", uid).data()).contains("\"by\":\"user:");
             missed = uid;
         }
         world.ops(OPERATOR, missed, "release");
-        try (Stream stream = stream(lastSeen)) {
+        try (LiveStream stream = stream(lastSeen)) {
             List<String> kinds =
                     List.of(stream.next(missed).kind(), stream.next(missed).kind());
             assertThat(kinds).containsExactly("claimed", "unclaimed");
         }
-        try (Stream stream = stream("999999999")) {
+        try (LiveStream stream = stream("999999999")) {
             assertThat(stream.any().kind()).isEqualTo("resync");
         }
     }
@@ -76,7 +68,7 @@ class OperatorDeskIT {
     @Test
     void thePayerHearsTheOutcomeLive() throws Exception {
         String uid = queued("102.00");
-        try (Stream stream = new Stream("/pay/" + uid + "/events", null, null)) {
+        try (LiveStream stream = new LiveStream(port, "/pay/" + uid + "/events", null, null)) {
             assertThat(stream.any().data()).contains("processing");
             long version = world.claimed(OPERATOR, uid);
             world.ops(OPERATOR, uid, "fail", version, "{\"reason\":\"not_received\"}");
@@ -348,86 +340,7 @@ class OperatorDeskIT {
         }
     }
 
-    private Stream stream(String last) {
-        return new Stream("/v1/payments/ops/orders/stream", OPERATOR, last);
-    }
-
-    private record Event(String id, String kind, String data) {}
-
-    /** A reader of server-sent events; it is open once the first comment has come. */
-    private final class Stream implements AutoCloseable {
-
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        private final HttpResponse<java.util.stream.Stream<String>> answer;
-
-        Stream(String path, String token, String last) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .header("Accept", "text/event-stream");
-            if (token != null) {
-                request.header("Authorization", "Bearer " + token);
-            }
-            if (last != null) {
-                request.header("Last-Event-ID", last);
-            }
-            answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
-                    .join();
-            assertThat(answer.statusCode()).isEqualTo(200);
-            Thread.ofVirtual().start(this::read);
-        }
-
-        private void read() {
-            List<String> block = new ArrayList<>();
-            try {
-                answer.body().forEach(line -> {
-                    if (!line.isEmpty()) {
-                        block.add(line);
-                        return;
-                    }
-                    String data = field(block, "data:");
-                    if (data != null) {
-                        events.add(new Event(field(block, "id:"), field(block, "event:"), data));
-                    }
-                    block.clear();
-                });
-            } catch (RuntimeException closed) {
-                // The test has seen enough.
-            }
-        }
-
-        private static String field(List<String> block, String name) {
-            return block.stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(name.length()).strip())
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        Event any() throws InterruptedException {
-            Event event = events.poll(20, TimeUnit.SECONDS);
-            assertThat(event).as("an event").isNotNull();
-            return event;
-        }
-
-        Event next(String uid) throws InterruptedException {
-            Event event = any();
-            while (!event.data().contains(uid)) {
-                event = any();
-            }
-            return event;
-        }
-
-        Event until(String kind, String uid) throws InterruptedException {
-            Event event = next(uid);
-            while (!event.kind().equals(kind)) {
-                event = next(uid);
-            }
-            return event;
-        }
-
-        @Override
-        public void close() {
-            http.shutdownNow();
-        }
+    private LiveStream stream(String last) {
+        return new LiveStream(port, "/v1/payments/ops/orders/stream", OPERATOR, last);
     }
 }

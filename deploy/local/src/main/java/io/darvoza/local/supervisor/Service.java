@@ -33,14 +33,7 @@ record Service(String module, SuitePort port, SuitePort management, String datab
 
     private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
     private static final List<String> USUAL = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
-
-    /** The second compiler waits for ten times the usual calls: at two cores it would double a start's time. */
-    private static final List<String> LOADED = List.of(
-            "-Xmx192m",
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
+    private static final List<String> LOADED = List.of("-Xmx192m");
 
     static final Service REGISTRY = new Service("discovery", DISCOVERY, DISCOVERY_MANAGEMENT, "", "", SMALL);
     static final Service DOOR = new Service("gateway", GATEWAY, GATEWAY_MANAGEMENT, "gateway", "", LOADED);
