@@ -1,6 +1,7 @@
 package io.darvoza.payments.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,5 +94,4 @@ final class LiveStream implements AutoCloseable {
     public void close() {
         http.shutdownNow();
     }
-}
 }
