@@ -6,6 +6,7 @@ import io.darvoza.local.state.SuitePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ public final class RunningSuite {
 
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration TOKEN_KEPT = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofMinutes(2);
 
     private static final int OFFSET = 5000;
@@ -27,6 +29,7 @@ public final class RunningSuite {
 
     private final SuiteCommand suite = new SuiteCommand(OFFSET);
     private final Map<String, JsonNode> credentials = new ConcurrentHashMap<>();
+    private final Map<String, KeptToken> tokens = new ConcurrentHashMap<>();
 
     private RunningSuite() {}
 
@@ -51,9 +54,19 @@ public final class RunningSuite {
         return suite.at(port);
     }
 
-    /** An access token of a demo user or client. */
+    /** A token, and until when it is given again. */
+    private record KeptToken(String token, Instant until) {}
+
+    /** An access token of a demo user or client, good for some minutes more: to ask for one starts a JVM. */
     public String token(String name) {
-        return command(ANSWER, "token", name).strip();
+        return tokens.compute(
+                        name,
+                        (_, kept) -> kept != null && Instant.now().isBefore(kept.until())
+                                ? kept
+                                : new KeptToken(
+                                        command(ANSWER, "token", name).strip(),
+                                        Instant.now().plus(TOKEN_KEPT)))
+                .token();
     }
 
     /** User name and password of a demo user, or the secret of a client. */

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import io.darvoza.endtoend.RunningSuite;
-import io.darvoza.local.client.Http;
 import io.darvoza.local.client.SamplePdf;
 import java.util.Arrays;
 import java.util.UUID;
@@ -40,7 +39,7 @@ class DocumentsPageIT {
     void uploadsADroppedFileWhoseRowAppearsWithoutReload() {
         String name = "dropped-" + UUID.randomUUID() + ".pdf";
         try (Visitor visitor =
-                Visitor.with(Look.DESK).signsIn("bank_client", "/documents").live()) {
+                Visitor.with(Look.DESK).comesBack("bank_client", "/documents").live()) {
             Page page = visitor.page();
             page.evaluate("window.sameDocument = true");
 
@@ -59,11 +58,11 @@ class DocumentsPageIT {
     void tellsOfADocumentThatCameAnotherWayAndShowsItWhenAsked() {
         String name = "elsewhere " + UUID.randomUUID();
         try (Visitor visitor =
-                Visitor.with(Look.DESK).signsIn("bank_client", "/documents").live()) {
+                Visitor.with(Look.DESK).comesBack("bank_client", "/documents").live()) {
             Page page = visitor.page();
             int shown = page.locator("[data-row]").count();
 
-            upload(name);
+            ClientDocument.upload(name);
 
             Locator more = page.locator("[data-live-new]");
             assertThat(more).hasText("1 новый");
@@ -78,14 +77,14 @@ class DocumentsPageIT {
     @Test
     void changesTheStatusOfARowWhenItsEventArrives() {
         String name = "judged " + UUID.randomUUID();
-        String id = upload(name);
+        String id = ClientDocument.upload(name);
         try (Visitor visitor =
-                Visitor.with(Look.DESK).signsIn("bank_client", "/documents").live()) {
+                Visitor.with(Look.DESK).comesBack("bank_client", "/documents").live()) {
             Page page = visitor.page();
             Locator status = page.locator("#document-" + id + " .status");
             assertThat(status).hasText("на проверке");
 
-            DocumentDecision.approve(id);
+            ClientDocument.decide(id, "approved");
 
             assertThat(status).hasText("принят");
             assertThat(page.locator("#kit-announce")).containsText("принят");
@@ -95,7 +94,7 @@ class DocumentsPageIT {
 
     @Test
     void saysWhyAFileWasRefusedAndTakesTheMendedOne() {
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK).comesBack("bank_client", "/documents")) {
             Page page = visitor.page();
             byte[] whole = SamplePdf.of("refused " + UUID.randomUUID());
 
@@ -123,7 +122,7 @@ class DocumentsPageIT {
     @Test
     void worksByKeyboardAlone() {
         String name = "typed-" + UUID.randomUUID() + ".pdf";
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK).comesBack("bank_client", "/documents")) {
             Page page = visitor.page();
             page.onFileChooser(chooser -> chooser.setFiles(new FilePayload(name, PDF, SamplePdf.of(name))));
 
@@ -157,7 +156,7 @@ class DocumentsPageIT {
 
     @Test
     void keepsTheFilterInTheAddressAndOffersToDropIt() {
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK).comesBack("bank_client", "/documents")) {
             Page page = visitor.page();
 
             page.locator(".chip", new Page.LocatorOptions().setHasText("в архиве"))
@@ -173,7 +172,7 @@ class DocumentsPageIT {
     @Test
     void listsAndUploadsWithoutScripts() {
         String name = "plain-" + UUID.randomUUID();
-        try (Visitor visitor = Visitor.with(Look.DESK.withoutScripts()).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK.withoutScripts()).comesBack("bank_client", "/documents")) {
             Page page = visitor.page();
 
             page.locator("#description").fill(name);
@@ -183,14 +182,5 @@ class DocumentsPageIT {
             assertThat(page.locator("[data-row]").first()).containsText(name);
             assertThat(page).hasURL(RunningSuite.get().address() + "/documents");
         }
-    }
-
-    private static String upload(String description) {
-        RunningSuite suite = RunningSuite.get();
-        String metadata = "{\"description\": \"%s\", \"category\": \"Договоры\"}".formatted(description);
-        Http.Reply reply = new Http(suite.address())
-                .upload(suite.token("bank_client"), metadata, "sample.pdf", PDF, SamplePdf.of(description));
-        assertThat(reply.status()).isEqualTo(201);
-        return reply.json().get("document_id").asString();
     }
 }

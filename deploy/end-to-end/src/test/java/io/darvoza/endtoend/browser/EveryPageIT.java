@@ -16,14 +16,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EveryPageIT {
 
     private static final String UNKNOWN = "/documents/no/such/page";
-    private static final List<String> PAGES =
-            List.of("/", "/docs", "/documents", "/documents?status=archived", UNKNOWN);
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/docs",
+            "/documents",
+            "/documents?status=archived",
+            "/documents/789",
+            "/documents/contracts",
+            "/documents/contracts/101",
+            UNKNOWN);
 
     @ParameterizedTest
     @CsvSource({"LIGHT, ru, 1440", "DARK, en, 1440", "LIGHT, en, 360", "DARK, ru, 360", "LIGHT, ru, 768"})
     void isAccessibleFitsItsWindowAndBreaksNoPolicy(ColorScheme theme, String language, int width) {
         try (Visitor visitor =
-                Visitor.with(new Look(width, theme, language, true)).signsIn("bank_client", "/documents")) {
+                Visitor.with(new Look(width, theme, language, true)).comesBack("bank_client", "/documents")) {
             for (String path : PAGES) {
                 visitor.opens(path);
                 assertThat(visitor.page().locator("html")).hasAttribute("lang", language);
@@ -36,7 +43,7 @@ class EveryPageIT {
 
     @Test
     void carriesAPolicyWithTheNonceOfItsScriptsOnce() {
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK).comesBack("bank_client", "/documents")) {
             for (String path : PAGES) {
                 Response answer = visitor.page().navigate(RunningSuite.get().address() + path);
 
@@ -135,7 +142,7 @@ class EveryPageIT {
 
     @Test
     void namesTheTraceOfAFaultAndAWayOn() {
-        try (Visitor visitor = Visitor.with(Look.DESK).signsIn("bank_client", "/documents")) {
+        try (Visitor visitor = Visitor.with(Look.DESK).comesBack("bank_client", "/documents")) {
             Page page = visitor.opens(UNKNOWN).page();
 
             assertThat(page.locator("[data-copy]")).isVisible();

@@ -7,12 +7,15 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.darvoza.endtoend.RunningSuite;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 final class Visitor implements AutoCloseable {
 
     private static final double PATIENCE_MILLIS = 20_000;
+
+    /** Session cookies by user. */
+    private static final Map<String, List<Cookie>> SESSIONS = new ConcurrentHashMap<>();
 
     private final RunningSuite suite = RunningSuite.get();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -65,6 +71,24 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Comes to a page in the session that this person opened earlier, in another window; signs in when there is none any more.
+     * For tests of what lies behind the door.
+     */
+    Visitor comesBack(String user, String path) {
+        context.addCookies(SESSIONS.getOrDefault(user, List.of()));
+        opens(path);
+        if (page.url().contains("/auth/")) {
+            signsIn(user, path);
+            SESSIONS.put(
+                    user,
+                    context.cookies(suite.address().toString()).stream()
+                            .filter(cookie -> cookie.httpOnly && !cookie.path.startsWith("/auth"))
+                            .toList());
+        }
+        return this;
+    }
+
     /** Waits until the page says that it is connected. */
     Visitor live() {
         page.locator("[data-live-badge][data-state=live]")
@@ -107,6 +131,13 @@ final class Visitor implements AutoCloseable {
                 .allSatisfy(violation -> assertThat(violation.getNodes())
                         .as("%s: %s", violation.getId(), violation.getHelp())
                         .isEmpty());
+    }
+
+    /** Draws the whole page to a file of the build, for people to look at. */
+    void keepsPicture(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "looks", name + ".png"))
+                .setFullPage(true));
     }
 
     void needNotScrollSideways() {
