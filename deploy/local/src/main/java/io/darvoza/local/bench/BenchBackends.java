@@ -5,7 +5,11 @@ import io.darvoza.local.infrastructure.PostgresServer;
 import io.darvoza.local.infrastructure.Programs;
 import io.darvoza.local.infrastructure.RedisServer;
 import io.darvoza.local.process.FreePorts;
+import io.darvoza.local.state.TinkKeyset;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,8 @@ import java.util.UUID;
  */
 record BenchBackends(PostgresServer postgres, int redisPort, int kafkaPort, String password, Closing closing)
         implements AutoCloseable {
+
+    private static final int KEY_BYTES = 32;
 
     /** With these databases, each with a login of its name; the options are PostgreSQL's. */
     static BenchBackends start(Programs programs, Path folder, List<String> databases, List<String> options) {
@@ -65,6 +71,35 @@ record BenchBackends(PostgresServer postgres, int redisPort, int kafkaPort, Stri
         properties.put("darvoza.identity.client-secret", password);
         properties.put("eureka.client.enabled", false);
         return properties;
+    }
+
+    /** The same of a service with personal data, whose login is the database's name; tokens are {@link BenchSite#issuer}'s. */
+    Map<String, Object> business(String database, URI jwks) {
+        var properties = properties(database);
+        properties.put("darvoza.database.username", database);
+        properties.putAll(identity(jwks));
+        properties.put("darvoza.encryption.keyset", TinkKeyset.aes256Gcm(new SecureRandom()));
+        properties.put("darvoza.encryption.index-key", randomKey());
+        return properties;
+    }
+
+    /** The same of a gateway before one service, its limits out of the way. */
+    Map<String, Object> door(URI jwks, String service, URI address) {
+        var properties = properties("gateway");
+        properties.putAll(identity(jwks));
+        properties.putAll(BenchService.wideLimits());
+        properties.put("spring.cloud.discovery.client.simple.instances." + service + "[0].uri", address);
+        return properties;
+    }
+
+    private static Map<String, Object> identity(URI jwks) {
+        return Map.of("darvoza.identity.issuer", BenchSite.issuer(), "darvoza.identity.jwks-uri", jwks);
+    }
+
+    private static String randomKey() {
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
     }
 
     @Override

@@ -21,7 +21,8 @@ import java.util.stream.LongStream;
 
 /**
  * How fast documents go up through the gateway of a running suite, with every check on, beside a plain PUT of such files to
- * the same S3 server.
+ * the same S3 server; and, in a gateway and a service of their own, what gets, lists, searches, pages and batches cost, and how
+ * they grow with the tables.
  */
 public final class DocumentsBench {
 
@@ -31,12 +32,21 @@ public final class DocumentsBench {
     private static final double WANTED_RATIO = 0.7;
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
     private static final Quiet QUIET = new Quiet(0.15, Duration.ofSeconds(40));
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration PACE = Duration.ofSeconds(30);
+    private static final int FEW = 10_000;
+    private static final int BATCHES = 10;
     private static final String BUCKET = "/banking-docs/";
     private static final String METHOD = """
             %d uploads at once, each of a PDF of %d MB that is made while it is sent. A is POST /v1/dbo/documents through the \
             gateway of a running suite: token, limits, one pass with SHA-256, type and structure check, S3, row and event. B is \
             a PUT of such files to the same S3 server, in signed chunks of 128 KB, as S3 clients send over plain http (the service \
-            does too). Each repeat is A-B-B-A and counts the mean of its two runs. The client, the suite and S3 share the cores.""".formatted(PARALLEL, FILE_BYTES / 1_000_000);
+            does too). Each repeat is A-B-B-A and counts the mean of its two runs. The client, the suite and S3 share the cores. \
+            Everything behind the first table is asked of a second gateway and service with backends of their own (fsync on; \
+            auto_explain loaded and silent), while the suite idles beside them; their documents are made by SQL and gone with \
+            the measurement. Plans are those of the statements that the service really sent. At a pace, gets and lists of \
+            every kind take turns on %d connections.""".formatted(PARALLEL, FILE_BYTES / 1_000_000, DocumentGrowth.CLIENTS);
 
     private final SuiteFolder suite;
     private final Clock clock;
@@ -51,8 +61,12 @@ public final class DocumentsBench {
         this.seeds = new AtomicLong(clock.millis());
     }
 
-    /** Measures, writes the page of the results and returns its text. The documents stay in the suite. */
-    public String run(int repeats, String command) {
+    /**
+     * Measures, writes the page of the results and returns its text. The uploaded documents stay in the suite.
+     *
+     * @param most documents to which the tables grow in the end
+     */
+    public String run(int repeats, int most, String command) {
         if (!SuiteLock.isHeld(suite)) {
             throw new StartFailure("The suite is not running; start it with ./suite up -d.");
         }
@@ -68,12 +82,46 @@ public final class DocumentsBench {
                 progress.accept(
                         "  gateway %.0f MB/s, S3 %.0f MB/s".formatted(throughGateway(uploads), direct(uploads)));
             }
-            try (var heap = HeapWatch.of(management)) {
-                progress.accept("Measuring, " + repeats + " times A-B-B-A");
-                var speed = Interleaved.measure(repeats, QUIET, () -> throughGateway(uploads), () -> direct(uploads));
-                return new Report("documents", command, METHOD, List.of(), body(speed, heap))
-                        .publish(suite.root(), clock);
-            }
+            progress.accept("Measuring, " + repeats + " times A-B-B-A");
+            var uploaded = uploaded(repeats, uploads, management);
+            var body = uploaded + "\n" + requests(most, http).body();
+            return new Report("documents", command, METHOD, List.of(), body).publish(suite.root(), clock);
+        }
+    }
+
+    private String uploaded(int repeats, Uploads uploads, Http management) {
+        try (var heap = HeapWatch.of(management)) {
+            return body(
+                    Interleaved.measure(repeats, QUIET, () -> throughGateway(uploads), () -> direct(uploads)), heap);
+        }
+    }
+
+    private DocumentsFigures requests(int most, HttpClient http) {
+        var folder = BenchFolder.emptied(suite.shared().resolve("bench-documents"));
+        var tokens = new BenchTokens(BenchSite.issuer(), clock.instant(), TOKEN_LIFE, 0);
+        try (var closing = new Closing()) {
+            var jwks = closing.add(JwksEndpoint.serve(tokens.jwks()));
+            progress.accept("Starting a gateway and a banking-docs-service");
+            var site = closing.add(DocumentsSite.start(suite, folder, jwks.address(), clock));
+            var requests = DocumentRequests.with(site.gateway().port(), tokens);
+            var growth = new DocumentGrowth(site, requests);
+            growth.to(FEW);
+            progress.accept("Warming up with %,d documents".formatted(FEW));
+            var ignored = growth.at(DocumentsFigures.PER_SECOND, WARM_UP);
+            var ignoredAsCold = growth.measure();
+            var few = growth.measure();
+            var batches = new DocumentBatches(http, requests);
+            var ignoredAsFirst = batches.run(BATCHES / 2);
+            progress.accept("Batches of %d".formatted(DocumentBatches.ITEMS));
+            var timed = batches.run(BATCHES);
+            progress.accept("Growing to %,d documents".formatted(most));
+            growth.to(most);
+            var ignoredShare = QUIET.await();
+            var paced = growth.at(DocumentsFigures.PER_SECOND, PACE);
+            progress.accept("Every kind of request with %,d documents".formatted(most));
+            return new DocumentsFigures(few, growth.measure(), growth.reads(), paced, timed);
+        } finally {
+            BenchFolder.delete(folder.resolve("postgresql"));
         }
     }
 
@@ -130,6 +178,9 @@ public final class DocumentsBench {
         table.add("cores busy before each repeat", speed.busyBefore(), "%.2f");
         return "%s\nWanted: ratio at least %.1f (%s). The service's heap may grow to %.0f MiB.\n"
                 .formatted(
-                        table, WANTED_RATIO, ratio.median() >= WANTED_RATIO ? "held" : "missed", heap.mostMebibytes());
+                        table,
+                        WANTED_RATIO,
+                        ratio.median() >= WANTED_RATIO ? "held" : "**MISSED**",
+                        heap.mostMebibytes());
     }
 }

@@ -132,7 +132,7 @@ final class FlowLoad {
     }
 
     /** How many milliseconds it is past that moment in the end. */
-    private static double await(long moment) {
+    static double await(long moment) {
         try {
             Thread.sleep(Duration.ofNanos(Math.max(0, moment - System.nanoTime())));
         } catch (InterruptedException e) {
@@ -142,7 +142,7 @@ final class FlowLoad {
         return (System.nanoTime() - moment) / 1e6;
     }
 
-    private static void together(int count, IntFunction<Runnable> work) {
+    static void together(int count, IntFunction<Runnable> work) {
         try (var threads = Executors.newFixedThreadPool(count)) {
             List<Future<?>> all = IntStream.range(0, count)
                     .<Future<?>>mapToObj(number -> threads.submit(work.apply(number)))

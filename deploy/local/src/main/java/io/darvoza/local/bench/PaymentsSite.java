@@ -2,14 +2,10 @@ package io.darvoza.local.bench;
 
 import io.darvoza.local.infrastructure.Programs;
 import io.darvoza.local.state.SuiteFolder;
-import io.darvoza.local.state.TinkKeyset;
 import io.darvoza.local.supervisor.MeasuredCommand;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +20,6 @@ record PaymentsSite(BenchBackends backends, BenchService payments, BenchService 
     static final String LEDGER = "ledger";
     static final String PGBENCH = "pgbench";
 
-    private static final int KEY_BYTES = 32;
-
     /** Plans are written to the server's log while that is asked for; else the module costs next to nothing. */
     private static final List<String> OPTIONS = List.of("shared_preload_libraries=auto_explain");
 
@@ -38,9 +32,11 @@ record PaymentsSite(BenchBackends backends, BenchService payments, BenchService 
             BenchService.migrate("payments-service", command, service(backends, LEDGER, jwks), folder);
             var payments = closing.add(
                     BenchService.start("payments-service", command, service(backends, SERVICE, jwks), folder));
-            var properties = door(backends, jwks, payments.address(""));
-            var gateway = closing.add(
-                    BenchService.start("gateway", MeasuredCommand.gateway(suite, clock), properties, folder));
+            var gateway = closing.add(BenchService.start(
+                    "gateway",
+                    MeasuredCommand.gateway(suite, clock),
+                    backends.door(jwks, "payments-service", payments.address("")),
+                    folder));
             return new PaymentsSite(backends, payments, gateway, folder.resolve("postgresql.log"), closing);
         } catch (RuntimeException e) {
             closing.close();
@@ -49,11 +45,7 @@ record PaymentsSite(BenchBackends backends, BenchService payments, BenchService 
     }
 
     private static Map<String, Object> service(BenchBackends backends, String database, URI jwks) {
-        var properties = backends.properties(database);
-        properties.put("darvoza.database.username", database);
-        properties.putAll(identity(jwks));
-        properties.put("darvoza.encryption.keyset", TinkKeyset.aes256Gcm(new SecureRandom()));
-        properties.put("darvoza.encryption.index-key", randomKey());
+        var properties = backends.business(database, jwks);
         // One more than its own: banking-docs-service, which would make it, does not run here.
         properties.put(
                 "darvoza.events.topics", List.of("payments.payment-status.v1", "banking-docs.document-status.v1"));
@@ -61,24 +53,6 @@ record PaymentsSite(BenchBackends backends, BenchService payments, BenchService 
         properties.put("darvoza.payments.ledger.check-every", "1d");
         properties.put("darvoza.payments.ledger.check-timeout", "5m");
         return properties;
-    }
-
-    private static Map<String, Object> door(BenchBackends backends, URI jwks, URI payments) {
-        var properties = backends.properties("gateway");
-        properties.putAll(identity(jwks));
-        properties.putAll(BenchService.wideLimits());
-        properties.put("spring.cloud.discovery.client.simple.instances.payments-service[0].uri", payments);
-        return properties;
-    }
-
-    private static Map<String, Object> identity(URI jwks) {
-        return new HashMap<>(Map.of("darvoza.identity.issuer", BenchSite.issuer(), "darvoza.identity.jwks-uri", jwks));
-    }
-
-    private static String randomKey() {
-        var key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return Base64.getEncoder().encodeToString(key);
     }
 
     /** The server's own administrator in one of its databases. */

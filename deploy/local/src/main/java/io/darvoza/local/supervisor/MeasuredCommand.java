@@ -17,11 +17,20 @@ public final class MeasuredCommand {
 
     /** payments-service as the build made it. */
     public static List<String> payments(SuiteFolder folder, Clock clock) {
-        var payments = Service.BUSINESS.stream()
-                .filter(service -> service.name().equals("payments-service"))
+        return business("payments-service", folder, clock);
+    }
+
+    /** banking-docs-service as the build made it. */
+    public static List<String> bankingDocs(SuiteFolder folder, Clock clock) {
+        return business("banking-docs-service", folder, clock);
+    }
+
+    private static List<String> business(String name, SuiteFolder folder, Clock clock) {
+        var service = Service.BUSINESS.stream()
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return of(payments, folder, clock);
+        return of(service, folder, clock);
     }
 
     private static List<String> of(Service service, SuiteFolder folder, Clock clock) {
