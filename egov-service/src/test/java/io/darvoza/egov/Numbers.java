@@ -8,10 +8,10 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** The n-th ИИН of people born on 1990-01-01 and the days after; never the same for two n below a hundred thousand. */
+    /** Never the same for two n below a hundred thousand: the day and the serial are n, the month is what has a check digit. */
     public static String iin(int n) {
-        for (int day = 1 + n / 5000; ; day++) {
-            String body = "9001%02d3%04d".formatted(day, 1000 + n % 5000);
+        for (int month = 1; ; month++) {
+            String body = "90%02d%02d3%04d".formatted(month, 1 + n / 5000, 1000 + n % 5000);
             int control = control(body);
             if (control < 10) {
                 return body + control;
