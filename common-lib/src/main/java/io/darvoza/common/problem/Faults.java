@@ -105,6 +105,10 @@ final class Faults {
     }
 
     private static String text(MessageSourceResolvable error) {
+        if (error instanceof FieldError field && field.isBindingFailure()) {
+            // The binder's own words name classes.
+            return "cannot be read";
+        }
         String text = error.getDefaultMessage();
         return text == null ? "invalid" : text;
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,6 +18,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.bind.support.WebExchangeDataBinder;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
@@ -82,6 +86,26 @@ class ProblemRendererTests {
 
         assertThat(write(exchange(Locale.ENGLISH), fault).toString()).doesNotContain("io.darvoza");
     }
+
+    @Test
+    void aParameterOfTheWrongKindIsPointedAtWithoutTheBindersWords() throws Exception {
+        var binder = new WebExchangeDataBinder(null, "query");
+        binder.setTargetType(ResolvableType.forClass(Query.class));
+        binder.construct(MockServerWebExchange.from(MockServerHttpRequest.get("/v1/things?userId=nonsense")))
+                .block();
+        var fault = new WebExchangeBindException(
+                new MethodParameter(ProblemRendererTests.class.getDeclaredMethod("find", Query.class), 0),
+                binder.getBindingResult());
+
+        JsonNode error = write(exchange(Locale.ENGLISH), fault).get("errors").get(0);
+
+        assertThat(error.get("pointer").asString()).isEqualTo("/userId");
+        assertThat(error.get("detail").asString()).isEqualTo("cannot be read");
+    }
+
+    private record Query(Long userId) {}
+
+    private static void find(Query ignored) {}
 
     @Test
     void namesTheAllowedMethods() {
