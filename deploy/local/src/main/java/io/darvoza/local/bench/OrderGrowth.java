@@ -2,7 +2,6 @@ package io.darvoza.local.bench;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -10,10 +9,6 @@ import java.util.function.IntConsumer;
 final class OrderGrowth {
 
     private static final int CHUNK = 50_000;
-    private static final int TIMES = 100;
-    private static final int EXPLAINED = 8;
-    private static final String PAGES =
-            "select blks_hit + blks_read from pg_stat_database where datname = '" + PaymentsSite.SERVICE + "'";
 
     private final PaymentsSite site;
     private final PaymentsCast cast;
@@ -24,19 +19,6 @@ final class OrderGrowth {
         this.cast = cast;
         this.load = load;
     }
-
-    /**
-     * What one operation cost.
-     *
-     * @param pages of the database that were looked at for it, from memory or not, with what background jobs read meanwhile
-     */
-    record Cost(Timings millis, double pages) {}
-
-    /** What the operations cost with so many orders. */
-    record Costs(long orders, Map<String, Cost> of) {}
-
-    /** How an operation's statements read tables. */
-    record Reads(List<String> scans, List<String> whole) {}
 
     /** Adds closed orders until there are so many. */
     void to(int orders) {
@@ -54,32 +36,23 @@ final class OrderGrowth {
         }
     }
 
-    Costs measure() {
+    OperationCosts.Costs measure() {
         try (var sql = site.sql(PaymentsSite.SERVICE);
                 var flow = load.client(0)) {
-            var costs = new LinkedHashMap<String, Cost>();
-            operations(flow, TIMES).forEach((name, work) -> costs.put(name, cost(sql, work)));
-            return new Costs(count(sql), costs);
+            var costs = new OperationCosts(sql, PaymentsSite.SERVICE).measure(operations(flow));
+            return new OperationCosts.Costs(count(sql), costs);
         }
     }
 
-    Map<String, Reads> reads() {
+    Map<String, OperationCosts.Reads> reads() {
         try (var sql = site.sql(PaymentsSite.SERVICE);
                 var flow = load.client(0)) {
-            var plans = new Plans(sql, site.log());
-            var reads = new LinkedHashMap<String, Reads>();
-            operations(flow, EXPLAINED).forEach((name, work) -> {
-                var scans = plans.of(() -> {
-                    var ignored = repeat(EXPLAINED, work);
-                });
-                reads.put(name, new Reads(scans, plans.wholeReads(scans)));
-            });
-            return reads;
+            return new OperationCosts(sql, PaymentsSite.SERVICE).reads(new Plans(sql, site.log()), operations(flow));
         }
     }
 
     /** Each takes the number of its repetition; the later steps of a payment go on with what the earlier ones left. */
-    private Map<String, IntConsumer> operations(PaymentFlow flow, int times) {
+    private Map<String, IntConsumer> operations(PaymentFlow flow) {
         var partner = cast.partners().getFirst();
         var operator = cast.operators().getFirst();
         var orders = new ArrayList<PaymentFlow.Order>();
@@ -95,29 +68,6 @@ final class OrderGrowth {
         operations.put("claim", i -> orders.set(i, flow.claim(orders.get(i))));
         operations.put("approve", i -> flow.approve(orders.get(i)));
         return operations;
-    }
-
-    private static Cost cost(Sql sql, IntConsumer work) {
-        settle(sql);
-        var before = sql.number(PAGES);
-        var millis = repeat(TIMES, work);
-        settle(sql);
-        return new Cost(Timings.of(millis), (sql.number(PAGES) - before) / TIMES);
-    }
-
-    private static List<Double> repeat(int times, IntConsumer work) {
-        var millis = new ArrayList<Double>();
-        for (var i = 0; i < times; i++) {
-            var start = System.nanoTime();
-            work.accept(i);
-            millis.add((System.nanoTime() - start) / 1e6);
-        }
-        return millis;
-    }
-
-    /** Sessions tell the server's statistics what they did once a second. */
-    private static void settle(Sql sql) {
-        sql.run("select pg_sleep(1.2)");
     }
 
     private static long count(Sql sql) {

@@ -1,7 +1,7 @@
 package io.darvoza.local.bench;
 
 import io.darvoza.local.bench.Machine.Ticks;
-import io.darvoza.local.bench.OrderGrowth.Costs;
+import io.darvoza.local.bench.OperationCosts.Costs;
 import io.darvoza.local.state.SuiteFolder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +97,7 @@ public final class PaymentsBench {
     }
 
     private Costs told(Costs costs) {
-        progress.accept("  with %,d orders".formatted(costs.orders()));
+        progress.accept("  with %,d orders".formatted(costs.rows()));
         return costs;
     }
 

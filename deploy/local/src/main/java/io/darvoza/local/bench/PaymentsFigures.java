@@ -1,7 +1,6 @@
 package io.darvoza.local.bench;
 
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What was measured of payments.
@@ -25,9 +24,9 @@ record PaymentsFigures(
         Interleaved<FlowLoad.Run> flows,
         Interleaved<FlowLoad.Run> oneHot,
         Paced paced,
-        OrderGrowth.Costs few,
-        OrderGrowth.Costs many,
-        Map<String, OrderGrowth.Reads> reads,
+        OperationCosts.Costs few,
+        OperationCosts.Costs many,
+        Map<String, OperationCosts.Reads> reads,
         Check afterLoad,
         Check inTheEnd) {
 
@@ -49,7 +48,14 @@ record PaymentsFigures(
     record Check(double seconds, String broken) {}
 
     String body() {
-        return "%s%n%s%n%n%s%n%s%n%s%n%s".formatted(rates(), verdict(), pace(), growth(), plans(), ledger());
+        return "%s%n%s%n%n%s%n%s%n%s%n%s"
+                .formatted(
+                        rates(),
+                        verdict(),
+                        pace(),
+                        OperationCosts.growth("orders", few, many),
+                        OperationCosts.plans("orders", many, reads),
+                        ledger());
     }
 
     private Table rates() {
@@ -103,41 +109,9 @@ record PaymentsFigures(
         table.row(name, Integer.toString(timings.count()), timings.summary());
     }
 
-    private String growth() {
-        var table = new Table(
-                "one client, p50 / p99 / longest, ms",
-                "%,d orders".formatted(few.orders()),
-                "%,d orders".formatted(many.orders()),
-                "p50 grows to",
-                "pages read");
-        few.of().forEach((name, cost) -> {
-            var later = Objects.requireNonNull(many.of().get(name));
-            table.row(
-                    name,
-                    cost.millis().summary(),
-                    later.millis().summary(),
-                    "%.2f×"
-                            .formatted(
-                                    later.millis().quantile(0.5) / cost.millis().quantile(0.5)),
-                    "%.0f → %.0f".formatted(cost.pages(), later.pages()));
-        });
-        return table.toString();
-    }
-
-    private String plans() {
-        var table =
-                new Table("with %,d orders".formatted(many.orders()), "long tables read whole", "tables are read by");
-        reads.forEach((name, read) -> table.row(
-                name,
-                read.whole().isEmpty() ? "none" : "**" + String.join(", ", read.whole()) + "**",
-                String.join(", ", read.scans())));
-        return table.toString();
-    }
-
     private String ledger() {
         return "Invariants of the ledger found broken: after the load %s (the check took %.1f s), with %,d orders %s (%.1f s).\n"
-                .formatted(
-                        afterLoad.broken(), afterLoad.seconds(), many.orders(), inTheEnd.broken(), inTheEnd.seconds());
+                .formatted(afterLoad.broken(), afterLoad.seconds(), many.rows(), inTheEnd.broken(), inTheEnd.seconds());
     }
 
     private static Samples subject(Interleaved<Double> measured) {

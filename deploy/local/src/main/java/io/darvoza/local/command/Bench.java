@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures against a control in the same run and writes the result into docs/benchmarks.",
         synopsisSubcommandLabel = "NAME",
-        subcommands = {BenchGateway.class, BenchDocuments.class, BenchPayments.class, BenchUp.class})
+        subcommands = {BenchGateway.class, BenchDocuments.class, BenchPayments.class, BenchEgov.class, BenchUp.class})
 final class Bench {}

@@ -2,6 +2,7 @@ package io.darvoza.local.demo;
 
 import io.darvoza.local.client.Http;
 import io.darvoza.local.client.Http.Reply;
+import io.darvoza.local.client.SampleIin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -170,21 +171,10 @@ public final class EgovJourney {
             var body = "%02d%02d%02d3%04d"
                     .formatted(
                             random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28), random.nextInt(9000));
-            var control = control(body);
-            if (control < 10) {
-                return body + control;
+            var whole = SampleIin.complete(body);
+            if (whole.isPresent()) {
+                return whole.get();
             }
         }
-    }
-
-    private static int control(String body) {
-        int first = 0;
-        int second = 0;
-        for (int i = 0; i < body.length(); i++) {
-            int digit = body.charAt(i) - '0';
-            first += digit * (i + 1);
-            second += digit * ((i + 2) % 11 + 1);
-        }
-        return first % 11 == 10 ? second % 11 : first % 11;
     }
 }

@@ -25,6 +25,11 @@ public final class MeasuredCommand {
         return business("banking-docs-service", folder, clock);
     }
 
+    /** egov-service as the build made it. */
+    public static List<String> egov(SuiteFolder folder, Clock clock) {
+        return business("egov-service", folder, clock);
+    }
+
     private static List<String> business(String name, SuiteFolder folder, Clock clock) {
         var service = Service.BUSINESS.stream()
                 .filter(one -> one.name().equals(name))

@@ -50,7 +50,7 @@ record Service(String module, SuitePort port, SuitePort management, String datab
                     "/v1/identification",
                     USUAL),
             new Service("payments-service", PAYMENTS, PAYMENTS_MANAGEMENT, "payments", "/v1/payments", LOADED),
-            new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", "/v1/egov", USUAL),
+            new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", "/v1/egov", LOADED),
             new Service(
                     "banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", "/v1/dbo", LOADED));
 

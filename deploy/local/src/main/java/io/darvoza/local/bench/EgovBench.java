@@ -1,0 +1,151 @@
+package io.darvoza.local.bench;
+
+import io.darvoza.local.client.SampleIin;
+import io.darvoza.local.state.SuiteFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How fast egov-service answers what it remembers, beside an answer of its own that needs nothing; and what more verifications cost.
+ * Needs no running suite and touches none; takes free ports.
+ */
+public final class EgovBench {
+
+    private static final Duration TOKEN_LIFE = Duration.ofHours(2);
+    private static final Quiet QUIET = new Quiet(0.15, Duration.ofSeconds(10));
+    private static final Fitness LEAST = new Fitness(2, 2500, 4000, 0.5);
+    private static final String METHOD = """
+            All on 127.0.0.1, without a gateway: egov-service as the suite runs it, its PostgreSQL (fsync on) and Kafka real, the \
+            portal played. A is POST %s with one of %d remembered numbers: token and role checked, row of the verification and \
+            event in one transaction, row of the log of calls, all before the answer leaves; the events are sent to Kafka \
+            meanwhile. B is GET %s: token and role checked, no body, no database. %d connections; each repeat is A-B-B-A and \
+            counts the mean of its two runs. wrk, service, broker and PostgreSQL share the cores. The verifications of the second \
+            table are loaded by SQL and gone with the measurement.""";
+
+    private final SuiteFolder suite;
+    private final Clock clock;
+    private final Consumer<String> progress;
+
+    /** @param progress is told in a line what happens, now and then */
+    public EgovBench(SuiteFolder suite, Clock clock, Consumer<String> progress) {
+        this.suite = suite;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Measures, writes the page of the results and returns its text. */
+    public String run(EgovPlan plan, String command) {
+        var folder = BenchFolder.emptied(suite.shared().resolve("bench-egov"));
+        Fitness.of(folder).require(LEAST);
+        var tools = Tools.find(suite.shared().resolve("tools"), "wrk");
+        var tokens = new BenchTokens(BenchSite.issuer(), clock.instant(), TOKEN_LIFE, 0);
+        try (var closing = new Closing()) {
+            var jwks = closing.add(JwksEndpoint.serve(tokens.jwks()));
+            progress.accept("Starting egov-service and what it needs");
+            var site = closing.add(EgovSite.start(suite, folder, jwks.address(), clock));
+            var figures = measure(plan, tools, tokens, folder, site);
+            var method = METHOD.formatted(EgovSite.VERIFY, plan.numbers(), EgovSite.CONSTANT, plan.connections());
+            return new Report("egov", command, method, List.of("wrk"), figures.body()).publish(suite.root(), clock);
+        } finally {
+            BenchFolder.delete(folder.resolve("postgresql"));
+        }
+    }
+
+    private EgovFigures measure(EgovPlan plan, Tools tools, BenchTokens tokens, Path folder, EgovSite site) {
+        var clerk = UUID.randomUUID();
+        var token = tokens.of(clerk, "mobile", "egov_admin", "egov_admin");
+        var load = new EgovLoad(site, token);
+        var script = written(folder.resolve("tokens.lua"), Resources.text("tokens.lua"));
+        var numbers = plan.numbers();
+        var posts = IntStream.range(0, numbers)
+                .mapToObj(n -> "%s {\"iin\":\"%s\"}".formatted(token, SampleIin.of(n)))
+                .collect(Collectors.joining("\n", "", "\n"));
+        var hits = new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("posts"), posts));
+        var constant =
+                new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("token"), token + "\n"));
+        var verify = site.egov().address(EgovSite.VERIFY);
+        var admin = site.egov().address(EgovSite.CONSTANT);
+        progress.accept("Identical misses");
+        var misses = load.misses(plan.parallelMisses(), SampleIin.of(numbers + 1));
+        progress.accept("Warming up for %d s".formatted(plan.warmUp().toSeconds()));
+        load.remember(0, numbers);
+        told("verifications", hits.run(verify, plan.connections(), plan.warmUp()));
+        told(
+                "constant answers",
+                constant.run(admin, plan.connections(), plan.warmUp().dividedBy(4)));
+        progress.accept("Under full load, %d times A-B-B-A".formatted(plan.repeats()));
+        var database = Load.cpu(site.backends().postgres().process());
+        var compared = Interleaved.measure(
+                plan.repeats(),
+                QUIET,
+                () -> {
+                    load.remember(0, numbers);
+                    return said(
+                            "  verifications %,.0f/s",
+                            Load.on(site.egov().process(), () -> hits.run(verify, plan.connections(), plan.load())));
+                },
+                () -> said(
+                        "  constant answers %,.0f/s",
+                        Load.on(site.egov().process(), () -> constant.run(admin, plan.connections(), plan.load()))));
+        var perHit =
+                Load.cpu(site.backends().postgres().process()).minus(database).toNanos()
+                        / 1e6
+                        / compared.subject().stream()
+                                .mapToLong(run -> run.wrk().requests())
+                                .sum();
+        progress.accept("At %d a second".formatted(plan.pacePerSecond()));
+        load.remember(0, numbers);
+        var ignored = load.at(plan.pacePerSecond(), Duration.ofSeconds(5), 0, numbers);
+        var busy = QUIET.await();
+        progress.accept("  cores busy before it %.2f".formatted(busy));
+        var paced = load.at(plan.pacePerSecond(), plan.pace(), 0, numbers);
+        return grown(
+                plan, site, new EgovGrowth(site, load, clerk, token, numbers + 2), compared, perHit, paced, misses);
+    }
+
+    private EgovFigures grown(
+            EgovPlan plan,
+            EgovSite site,
+            EgovGrowth growth,
+            Interleaved<Load> compared,
+            double perHit,
+            Timings paced,
+            int misses) {
+        try (var sql = site.sql()) {
+            // What the load has left would be most of the rows.
+            sql.run("truncate verification, api_call, outbox_event");
+        }
+        growth.to(plan.fewRows());
+        var few = growth.measure();
+        progress.accept("Growing to %,d verifications".formatted(plan.rows()));
+        growth.to(plan.rows());
+        var many = growth.measure();
+        return new EgovFigures(plan, compared, perHit, paced, misses, few, many, growth.reads());
+    }
+
+    private void told(String what, WrkResult result) {
+        progress.accept("  %s %,.0f/s".formatted(what, result.requestsPerSecond()));
+    }
+
+    private Load said(String format, Load run) {
+        progress.accept(format.formatted(run.requestsPerSecond()));
+        return run;
+    }
+
+    private static Path written(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

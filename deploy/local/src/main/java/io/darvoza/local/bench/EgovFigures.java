@@ -1,0 +1,81 @@
+package io.darvoza.local.bench;
+
+import java.util.Map;
+
+/**
+ * What was measured of egov-service.
+ *
+ * @param load hits and constant answers under full load
+ * @param hitMillis processor time per hit of the database
+ * @param paced hits at a fixed rate
+ * @param misses requests that identical misses at once have caused
+ * @param few what operations cost with few verifications
+ * @param many the same in the end
+ * @param reads how the operations' statements read tables in the end
+ */
+record EgovFigures(
+        EgovPlan plan,
+        Interleaved<Load> load,
+        double hitMillis,
+        Timings paced,
+        int misses,
+        OperationCosts.Costs few,
+        OperationCosts.Costs many,
+        Map<String, OperationCosts.Reads> reads) {
+
+    private static final double WANTED_RATIO = 0.5;
+    private static final double WANTED_P99_MILLIS = 20;
+
+    String body() {
+        return "%s%n%s%n%n%s%n%s%n%s%n"
+                .formatted(
+                        rates(),
+                        verdict(),
+                        OperationCosts.growth("verifications", few, many),
+                        OperationCosts.plans("verifications", many, reads),
+                        plans());
+    }
+
+    private Table rates() {
+        var table = new Table("quantity", "median (lowest – highest)", "per repeat");
+        table.add("verifications from the cache/s", load.subject(Load::requestsPerSecond), "%,.0f");
+        table.add("constant answers/s", load.control(Load::requestsPerSecond), "%,.0f");
+        table.add("**cache ÷ constant**", ratio(), "%.2f");
+        table.add("cache, p99 under that load, ms", load.subject(run -> run.p99Micros() / 1000), "%.1f");
+        table.add("constant, p99 under that load, ms", load.control(run -> run.p99Micros() / 1000), "%.1f");
+        table.add("processor time of the service per verification, µs", load.subject(Load::cpuMicros), "%.0f");
+        table.add("… per constant answer, µs", load.control(Load::cpuMicros), "%.0f");
+        table.add("cores busy before each repeat", load.busyBefore(), "%.2f");
+        table.row("processor time of PostgreSQL per verification, µs", "%.0f".formatted(hitMillis * 1000), "");
+        table.row(
+                "from the cache at %d/s, p50 / p99 / longest, ms".formatted(plan.pacePerSecond()),
+                paced.summary(),
+                "%,d requests, each counted from when it was due".formatted(paced.count()));
+        table.row("%d identical misses at once".formatted(plan.parallelMisses()), misses + " at the portal", "");
+        return table;
+    }
+
+    private String verdict() {
+        return "Wanted: cache at least %.1f of a constant answer (%s); p99 at %d/s under %.0f ms (%s); identical misses are one request (%s)."
+                .formatted(
+                        WANTED_RATIO,
+                        held(ratio().median() >= WANTED_RATIO),
+                        plan.pacePerSecond(),
+                        WANTED_P99_MILLIS,
+                        held(paced.quantile(0.99) < WANTED_P99_MILLIS),
+                        held(misses == 1));
+    }
+
+    private String plans() {
+        return "No operation reads a long table whole: "
+                + held(reads.values().stream().allMatch(read -> read.whole().isEmpty())) + ".";
+    }
+
+    private Samples ratio() {
+        return load.subject(Load::requestsPerSecond).ratioTo(load.control(Load::requestsPerSecond));
+    }
+
+    private static String held(boolean held) {
+        return held ? "held" : "MISSED";
+    }
+}
