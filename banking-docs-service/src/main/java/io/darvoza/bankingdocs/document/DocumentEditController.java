@@ -65,8 +65,12 @@ class DocumentEditController {
     record PatchResponse(
             long documentId,
             @Nullable String updatedField,
-            @Nullable Object newValue,
-            @Nullable Map<String, ?> updatedFields) {
+            @Schema(types = {"string", "integer"})
+            @Nullable
+            Object newValue,
+
+            @Schema(type = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE) @Nullable
+            Map<String, ?> updatedFields) {
 
         private static PatchResponse of(long id, DocumentPatch patch) {
             if (patch.members().size() > 1) {
