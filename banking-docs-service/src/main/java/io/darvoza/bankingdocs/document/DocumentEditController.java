@@ -65,8 +65,8 @@ class DocumentEditController {
     record PatchResponse(
             long documentId,
             @Nullable String updatedField,
-            @Schema(types = {"string", "integer"})
-            @Nullable
+
+            @Schema(oneOf = {String.class, Long.class}) @Nullable
             Object newValue,
 
             @Schema(type = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE) @Nullable

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A committed OpenAPI document. */
@@ -85,6 +86,11 @@ final class OpenApi {
             if (schema.has(kept)) {
                 closed.set(kept, schema.get(kept));
             }
+        }
+        if (schema.has("oneOf")) {
+            closed.remove("type");
+            ArrayNode choices = closed.putArray("oneOf");
+            schema.get("oneOf").forEach(choice -> choices.add(closed(choice)));
         }
         if (schema.has("items")) {
             closed.set("items", closed(schema.get("items")));
