@@ -99,7 +99,7 @@ class ProblemRendererTests {
 
         JsonNode error = write(exchange(Locale.ENGLISH), fault).get("errors").get(0);
 
-        assertThat(error.get("pointer").asString()).isEqualTo("/userId");
+        assertThat(error.get("pointer").asString()).isEqualTo("/user_id");
         assertThat(error.get("detail").asString()).isEqualTo("cannot be read");
     }
 
