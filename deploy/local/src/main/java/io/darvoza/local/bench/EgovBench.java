@@ -42,8 +42,8 @@ public final class EgovBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results and returns its text. */
-    public String run(EgovPlan plan, String command) {
+    /** Measures, writes the page of the results. */
+    public Published run(EgovPlan plan, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-egov"));
         Fitness.of(folder).require(LEAST);
         var tools = Tools.find(suite.shared().resolve("tools"), "wrk");
@@ -54,7 +54,8 @@ public final class EgovBench {
             var site = closing.add(EgovSite.start(suite, folder, jwks.address(), clock));
             var figures = measure(plan, tools, tokens, folder, site);
             var method = METHOD.formatted(EgovSite.VERIFY, plan.numbers(), EgovSite.CONSTANT, plan.connections());
-            return new Report("egov", command, method, List.of("wrk"), figures.body()).publish(suite.root(), clock);
+            return new Report("egov", command, method, List.of("wrk"), figures.promises(), figures.body())
+                    .publish(suite.root(), clock);
         } finally {
             BenchFolder.delete(folder.resolve("postgresql"));
         }

@@ -1,5 +1,6 @@
 package io.darvoza.local.bench;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,13 +28,11 @@ record EgovFigures(
     private static final double WANTED_P99_MILLIS = 20;
 
     String body() {
-        return "%s%n%s%n%n%s%n%s%n%s%n"
+        return "%s%n%s%n%s"
                 .formatted(
                         rates(),
-                        verdict(),
                         OperationCosts.growth("verifications", few, many),
-                        OperationCosts.plans("verifications", many, reads),
-                        plans());
+                        OperationCosts.plans("verifications", many, reads));
     }
 
     private Table rates() {
@@ -55,27 +54,19 @@ record EgovFigures(
         return table;
     }
 
-    private String verdict() {
-        return "Wanted: cache at least %.1f of a constant answer (%s); p99 at %d/s under %.0f ms (%s); identical misses are one request (%s)."
-                .formatted(
-                        WANTED_RATIO,
-                        held(ratio().median() >= WANTED_RATIO),
-                        plan.pacePerSecond(),
-                        WANTED_P99_MILLIS,
-                        held(paced.quantile(0.99) < WANTED_P99_MILLIS),
-                        held(misses == 1));
-    }
-
-    private String plans() {
-        return "No operation reads a long table whole: "
-                + held(reads.values().stream().allMatch(read -> read.whole().isEmpty())) + ".";
+    List<Promise> promises() {
+        return List.of(
+                Promise.wanted(
+                        "cache at least %.1f of a constant answer".formatted(WANTED_RATIO),
+                        ratio().median() >= WANTED_RATIO),
+                Promise.wanted(
+                        "p99 at %d/s under %.0f ms".formatted(plan.pacePerSecond(), WANTED_P99_MILLIS),
+                        paced.quantile(0.99) < WANTED_P99_MILLIS),
+                Promise.wanted("identical misses are one request", misses == 1),
+                OperationCosts.noLongTableReadWhole(reads));
     }
 
     private Samples ratio() {
         return load.subject(Load::requestsPerSecond).ratioTo(load.control(Load::requestsPerSecond));
-    }
-
-    private static String held(boolean held) {
-        return held ? "held" : "MISSED";
     }
 }

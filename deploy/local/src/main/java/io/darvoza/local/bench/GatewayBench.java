@@ -45,8 +45,8 @@ public final class GatewayBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results and returns its text. */
-    public String run(GatewayPlan plan, String command) {
+    /** Measures, writes the page of the results. */
+    public Published run(GatewayPlan plan, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-gateway"));
         var tools = Tools.find(suite.shared().resolve("tools"), "wrk", "haproxy");
         var tokens = new BenchTokens(BenchSite.issuer(), clock.instant(), TOKEN_LIFE, GatewayPlan.TOKENS);
@@ -63,7 +63,8 @@ public final class GatewayBench {
                     jwks.address(),
                     MeasuredCommand.gateway(suite, clock)));
             var figures = measure(plan, tools, tokens, folder, site, control, upstream);
-            return new Report("gateway", command, METHOD, versions(tools), figures.body()).publish(suite.root(), clock);
+            return new Report("gateway", command, METHOD, versions(tools), figures.promises(), figures.body())
+                    .publish(suite.root(), clock);
         }
     }
 

@@ -76,6 +76,12 @@ record OperationCosts(Sql sql, String database) {
         return table;
     }
 
+    static Promise noLongTableReadWhole(Map<String, Reads> reads) {
+        return Promise.wanted(
+                "no long table read whole",
+                reads.values().stream().allMatch(read -> read.whole().isEmpty()));
+    }
+
     private Cost cost(IntConsumer work) {
         settle();
         var before = pages();

@@ -42,8 +42,8 @@ public final class PaymentsBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results and returns its text. */
-    public String run(PaymentsPlan plan, String command) {
+    /** Measures, writes the page of the results. */
+    public Published run(PaymentsPlan plan, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-payments"));
         Fitness.of(folder).require(LEAST);
         var tools = Tools.find(suite.shared().resolve("tools"), Pgbench.PROGRAM);
@@ -56,7 +56,8 @@ public final class PaymentsBench {
                     tools, site.backends().postgres(), site.backends().password());
             var figures = measure(plan, site, tokens, pgbench, folder);
             var method = METHOD.formatted(plan.scale(), plan.partners(), plan.clients());
-            return new Report("payments", command, method, List.of(pgbench.version()), figures.body())
+            return new Report(
+                            "payments", command, method, List.of(pgbench.version()), figures.promises(), figures.body())
                     .publish(suite.root(), clock);
         } finally {
             BenchFolder.delete(folder.resolve("postgresql"));
@@ -155,7 +156,7 @@ public final class PaymentsBench {
             var answer = line.send("GET", CHECK, PaymentsCast.bearer(cast.administrator()), "");
             var seconds = (System.nanoTime() - start) / 1e9;
             var balanced = answer.status() == 200 && answer.body().contains("\"balanced\":true");
-            return new PaymentsFigures.Check(seconds, balanced ? "nothing" : answer.body());
+            return new PaymentsFigures.Check(seconds, balanced ? PaymentsFigures.Check.NOTHING : answer.body());
         }
     }
 }

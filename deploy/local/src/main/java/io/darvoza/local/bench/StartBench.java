@@ -28,6 +28,9 @@ public final class StartBench {
         the supervisor and all its descendants at that moment.\
         """;
 
+    private static final int WANTED_SECONDS = 60;
+    private static final int HOPED_SECONDS = 30;
+    private static final int WANTED_MEBIBYTES = 4096;
     private static final Duration PREPARATION_LIMIT = Duration.ofMinutes(15);
 
     private final SuiteFolder suite;
@@ -41,11 +44,13 @@ public final class StartBench {
     }
 
     /** Starts and stops the suite that often, after one start to prepare. Returns the published page. */
-    public String run(int repeats, String command) {
+    public Published run(int repeats, String command) {
         if (SuiteLock.isHeld(suite)) {
             throw new StartFailure("The suite is running; stop it first: ./suite down");
         }
         prepare();
+        var ups = new ArrayList<Double>();
+        var sizes = new ArrayList<Double>();
         var table = new Table(
                 "start", "control, seconds up", "seconds up", "ratio", "MiB PSS", "processes", "seconds down");
         for (var start = 1; start <= repeats; start++) {
@@ -55,6 +60,8 @@ public final class StartBench {
             var processes = processes();
             var mebibytes = processes.stream().mapToLong(StartBench::pss).sum() / 1024;
             var down = seconds("down");
+            ups.add(up);
+            sizes.add((double) mebibytes);
             table.row(
                     Integer.toString(start),
                     "%.1f".formatted(control),
@@ -64,8 +71,16 @@ public final class StartBench {
                     Integer.toString(processes.size()),
                     "%.1f".formatted(down));
         }
-        return new Report("up", command, METHOD, List.of("Linux on x86-64"), table.toString())
+        var promises = promises(new Samples(ups).median(), new Samples(sizes).highest());
+        return new Report("up", command, METHOD, List.of("Linux on x86-64"), promises, table.toString())
                 .publish(suite.root(), clock);
+    }
+
+    private static List<Promise> promises(double seconds, double mebibytes) {
+        return List.of(
+                Promise.wanted("up within %d s".formatted(WANTED_SECONDS), seconds <= WANTED_SECONDS),
+                Promise.aim("%d s".formatted(HOPED_SECONDS), seconds <= HOPED_SECONDS),
+                Promise.wanted("at most %d MiB".formatted(WANTED_MEBIBYTES), mebibytes <= WANTED_MEBIBYTES));
     }
 
     private void prepare() {

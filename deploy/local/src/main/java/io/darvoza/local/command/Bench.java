@@ -1,5 +1,6 @@
 package io.darvoza.local.command;
 
+import io.darvoza.local.bench.Published;
 import picocli.CommandLine.Command;
 
 /** Measurements; each is a subcommand. */
@@ -8,4 +9,12 @@ import picocli.CommandLine.Command;
         description = "Measures against a control in the same run and writes the result into docs/benchmarks.",
         synopsisSubcommandLabel = "NAME",
         subcommands = {BenchGateway.class, BenchDocuments.class, BenchPayments.class, BenchEgov.class, BenchUp.class})
-final class Bench {}
+final class Bench {
+
+    /** Prints the page, and the promises that were missed; these make the command fail. */
+    static int told(Published page) {
+        System.out.println(page.text());
+        page.missed().forEach(what -> System.err.println("Missed: " + what));
+        return page.missed().isEmpty() ? 0 : 1;
+    }
+}

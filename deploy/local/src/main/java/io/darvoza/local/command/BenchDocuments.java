@@ -27,7 +27,6 @@ final class BenchDocuments implements Callable<Integer> {
     @Override
     public Integer call() {
         var bench = new DocumentsBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        System.out.println(bench.run(repeats, documents, "./suite bench documents"));
-        return 0;
+        return Bench.told(bench.run(repeats, documents, "./suite bench documents"));
     }
 }

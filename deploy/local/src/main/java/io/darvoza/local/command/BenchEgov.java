@@ -25,7 +25,6 @@ final class BenchEgov implements Callable<Integer> {
         var bench = new EgovBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
         var plan = quick ? EgovPlan.quick() : longer ? EgovPlan.longer() : EgovPlan.full();
         var option = quick ? " --quick" : longer ? " --long" : "";
-        System.out.println(bench.run(plan, "./suite bench egov" + option));
-        return 0;
+        return Bench.told(bench.run(plan, "./suite bench egov" + option));
     }
 }

@@ -22,7 +22,6 @@ final class BenchGateway implements Callable<Integer> {
     public Integer call() {
         var bench = new GatewayBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
         var plan = quick ? GatewayPlan.quick() : GatewayPlan.full();
-        System.out.println(bench.run(plan, "./suite bench gateway" + (quick ? " --quick" : "")));
-        return 0;
+        return Bench.told(bench.run(plan, "./suite bench gateway" + (quick ? " --quick" : "")));
     }
 }

@@ -21,7 +21,6 @@ final class BenchPayments implements Callable<Integer> {
     public Integer call() {
         var bench = new PaymentsBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
         var plan = quick ? PaymentsPlan.quick() : PaymentsPlan.full();
-        System.out.println(bench.run(plan, "./suite bench payments" + (quick ? " --quick" : "")));
-        return 0;
+        return Bench.told(bench.run(plan, "./suite bench payments" + (quick ? " --quick" : "")));
     }
 }

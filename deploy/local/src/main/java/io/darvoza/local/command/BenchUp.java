@@ -17,7 +17,6 @@ final class BenchUp implements Callable<Integer> {
     @Override
     public Integer call() {
         var bench = new StartBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        System.out.println(bench.run(repeats, "./suite bench up"));
-        return 0;
+        return Bench.told(bench.run(repeats, "./suite bench up"));
     }
 }

@@ -1,0 +1,16 @@
+package io.darvoza.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darvoza.local.bench.Published;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchTests {
+
+    @Test
+    void failsWhenAPromiseWasMissed() {
+        assertThat(Bench.told(new Published("page", List.of("at most 3")))).isEqualTo(1);
+        assertThat(Bench.told(new Published("page", List.of()))).isZero();
+    }
+}
