@@ -36,7 +36,7 @@ class LauncherIT {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(45);
 
-    private final SuiteCommand suite = new SuiteCommand(2000);
+    private final SuiteCommand suite = new SuiteCommand(2000, true);
     private final String words = "launcher " + UUID.randomUUID();
 
     @TempDir

@@ -27,7 +27,7 @@ public final class RunningSuite {
 
     private static RunningSuite started;
 
-    private final SuiteCommand suite = new SuiteCommand(OFFSET);
+    private final SuiteCommand suite = new SuiteCommand(OFFSET, false);
     private final Map<String, JsonNode> credentials = new ConcurrentHashMap<>();
     private final Map<String, KeptToken> tokens = new ConcurrentHashMap<>();
 

@@ -12,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The script {@code suite} of this working copy, for a suite of its own on shifted ports. */
-record SuiteCommand(int offset) {
+/**
+ * The script {@code suite} of this working copy, for a suite of its own on shifted ports.
+ *
+ * @param training whether it prepares its next starts, which costs a suite that has none minutes of processor time
+ */
+record SuiteCommand(int offset, boolean training) {
 
     /** How a command ended and what it printed. */
     record Result(int exitCode, String output) {}
@@ -50,6 +54,7 @@ record SuiteCommand(int offset) {
         builder.environment().put("SUITE_PORT_OFFSET", Integer.toString(offset));
         // The build around this test has just made what is to be run.
         builder.environment().put("SUITE_BUILD", "off");
+        builder.environment().put("SUITE_TRAINING", training ? "on" : "off");
         return builder.start();
     }
 

@@ -24,6 +24,9 @@ public final class Supervisor {
     /** Sent by a starter that leaves. */
     public static final int STAY = 's';
 
+    /** Off in the environment of a suite that is not started again, so that faster starts are not worth their time. */
+    private static final String TRAINING = "SUITE_TRAINING";
+
     private final SuiteFolder folder;
     private final Journal journal;
     private final Clock clock;
@@ -83,6 +86,11 @@ public final class Supervisor {
 
     private void serve() {
         board.healthy();
+        if ("off".equals(System.getenv(TRAINING))) {
+            journal.say(READY);
+            await(stopAsked);
+            return;
+        }
         // Before the starter hears of it, so that nobody takes a suite for idle whose training has yet to begin.
         board.note("Preparing faster starts");
         journal.say(READY);
