@@ -8,7 +8,7 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The watch over blocking calls is on: it comes by itself with {@code blockhound-junit-platform} on the class path. */
+/** The watch over blocking calls is on: {@link BlockHoundListener} comes by itself with this jar on the class path. */
 class BlockHoundTests {
 
     @Test

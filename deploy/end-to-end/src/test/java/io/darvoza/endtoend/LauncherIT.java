@@ -36,6 +36,9 @@ class LauncherIT {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(45);
 
+    /** The one business that these starts are about; RunningSuite has all of them. */
+    private static final String SERVICE = "banking-docs-service";
+
     private final SuiteCommand suite = new SuiteCommand(2000, true);
     private final String words = "launcher " + UUID.randomUUID();
 
@@ -58,17 +61,18 @@ class LauncherIT {
     @Test
     void aSuiteBesideAnotherHealsItselfAndKeepsItsDataWhenKilled() throws Exception {
         RunningSuite other = RunningSuite.get();
-        assertThat(suite.run(START, "up", "-d").exitCode()).isZero();
+        assertThat(suite.run(START, "up", "-d", SERVICE).exitCode()).isZero();
 
+        runsNoServiceButTheChosenOne();
         secondUpSaysThatItRuns();
         String document = upload();
         hasItsOwnPeopleAndData(other, document);
-        startsAKilledPartAgain("egov-service");
+        startsAKilledPartAgain(SERVICE);
         preparesAFasterStart("discovery");
         isGoneWhenItsSupervisorIsKilled();
 
         Path output = Files.createTempFile(folder, "up", ".out");
-        Process up = suite.start(output, "up");
+        Process up = suite.start(output, "up", SERVICE);
         awaitUntil(START, () -> said(output, "Ctrl-C stops it."));
         assertThat(read(document)).isEqualTo(200);
         assertThat(running(line -> line.contains("-XX:AOTCache=") && line.contains("discovery")))
@@ -76,6 +80,17 @@ class LauncherIT {
         // What Ctrl-C does; a test's own signal, since a background process may be started deaf to SIGINT.
         up.destroy();
         assertThat(up.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(suite.processes()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatThereIsNotIsNamedWithThoseThatThereAre() {
+        var result = suite.run(ANSWER, "up", "-d", "banking");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("There is no service banking; there are ")
+                .contains(SERVICE);
         assertThat(suite.processes()).isEmpty();
     }
 
@@ -130,6 +145,13 @@ class LauncherIT {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
+    private void runsNoServiceButTheChosenOne() {
+        assertThat(suite.run(ANSWER, "status").output().lines().filter(line -> line.contains("-service ")))
+                .singleElement()
+                .asString()
+                .startsWith(SERVICE);
+    }
+
     private void secondUpSaysThatItRuns() {
         var second = suite.run(ANSWER, "up", "-d");
 
@@ -175,7 +197,7 @@ class LauncherIT {
     }
 
     private void isGoneWhenItsSupervisorIsKilled() {
-        kill(line -> line.endsWith(" supervise"));
+        kill(line -> line.endsWith(" supervise " + SERVICE));
 
         awaitNothingLeft();
         assertThat(suite.run(ANSWER, "status").exitCode()).isEqualTo(1);
@@ -250,7 +272,8 @@ class LauncherIT {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             try {
-                Thread.sleep(100);
+                // Many a look starts a JVM.
+                Thread.sleep(500);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

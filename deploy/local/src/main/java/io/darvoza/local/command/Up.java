@@ -9,10 +9,13 @@ import io.darvoza.local.supervisor.Supervisor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Starts the suite. The work is done by the {@link Supervisor}, a process in a session of its own, so that Ctrl-C
@@ -24,6 +27,12 @@ final class Up implements Callable<Integer> {
     @Option(names = "-d", description = "Returns when the suite is healthy; ./suite down stops it.")
     private boolean detached;
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SERVICE",
+            description = "Only these services, with all that every service needs. Without a name: all of them.")
+    private List<String> services = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var folder = SuiteFolder.current().create();
@@ -32,7 +41,7 @@ final class Up implements Callable<Integer> {
             return 0;
         }
         var begin = System.nanoTime();
-        var supervisor = startSupervisor(folder);
+        var supervisor = startSupervisor(folder, services);
         // The pipe must stay open until this process has ended: it is what tells the supervisor.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> letStop(supervisor)));
         var lines = supervisor.inputReader();
@@ -57,18 +66,20 @@ final class Up implements Callable<Integer> {
         System.out.println(new Welcome(folder.ports()).text());
     }
 
-    private static Process startSupervisor(SuiteFolder folder) {
+    private static Process startSupervisor(SuiteFolder folder, List<String> services) {
+        var words = new ArrayList<>(List.of(
+                "setsid",
+                JavaCommand.PATH,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Suite.class.getName(),
+                "supervise"));
+        words.addAll(services);
         try {
-            return new ProcessBuilder(
-                            "setsid",
-                            JavaCommand.PATH,
-                            "-Xmx64m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Suite.class.getName(),
-                            "supervise")
+            return new ProcessBuilder(words)
                     .directory(folder.root().toFile())
                     .redirectError(Redirect.appendTo(folder.log("supervisor").toFile()))
                     .start();

@@ -5,6 +5,7 @@ import io.darvoza.local.client.TokenEndpoint;
 import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.SuiteFolder;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -16,13 +17,14 @@ record FrontDoor(SuiteFolder folder) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int SERVER_FAULT = 500;
 
-    /** Returns when every service answers a signed-in person's request through the gateway, with whatever answer. */
-    void awaitOpen() {
+    /** Returns when each of the services answers a signed-in person's request through the gateway, with whatever answer. */
+    void awaitOpen(List<Service> services) {
         var deadline = System.nanoTime() + LIMIT.toNanos();
         var gateway = new Http(folder.ports().publicUrl());
         var token = token();
         try (var visits = Executors.newVirtualThreadPerTaskExecutor()) {
-            Service.BUSINESS.stream()
+            services.stream()
+                    .filter(service -> !service.path().isEmpty())
                     .map(service -> CompletableFuture.runAsync(() -> await(service, gateway, token, deadline), visits))
                     .toList()
                     .forEach(CompletableFuture::join);

@@ -30,8 +30,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All parts of a suite, each after those it needs. */
-record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm, Clock clock) {
+/**
+ * All parts of a suite, each after those it needs.
+ *
+ * @param chosen the services that run beside registry and gateway
+ */
+record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm, List<Service> chosen, Clock clock) {
 
     private static final String POSTGRES_NAME = "postgresql";
     private static final String KAFKA_NAME = "kafka";
@@ -54,10 +58,7 @@ record Parts(SuiteFolder folder, Programs programs, Secrets secrets, Realm realm
 
     List<ServiceProcess> services() {
         var environment = new ServiceEnvironment(folder, secrets, realm);
-        return Stream.of(
-                        Stream.of(Service.REGISTRY),
-                        Service.BUSINESS.stream(),
-                        Stream.of(Service.DOOR, Service.OUTSIDE))
+        return Stream.of(Stream.of(Service.REGISTRY), chosen.stream(), Stream.of(Service.DOOR))
                 .flatMap(services -> services)
                 .map(service -> new ServiceProcess(service, folder, environment.of(service), clock))
                 .toList();

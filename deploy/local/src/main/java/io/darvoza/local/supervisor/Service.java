@@ -16,9 +16,12 @@ import static io.darvoza.local.state.SuitePort.PAYMENTS;
 import static io.darvoza.local.state.SuitePort.PAYMENTS_MANAGEMENT;
 import static io.darvoza.local.state.SuitePort.SANDBOX;
 
+import io.darvoza.local.process.StartFailure;
 import io.darvoza.local.state.SuitePort;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The Spring applications of the suite.
@@ -53,6 +56,25 @@ record Service(String module, SuitePort port, SuitePort management, String datab
             new Service("egov-service", EGOV, EGOV_MANAGEMENT, "egov", "/v1/egov", LOADED),
             new Service(
                     "banking-docs-service", BANKING_DOCS, BANKING_DOCS_MANAGEMENT, "banking_docs", "/v1/dbo", LOADED));
+
+    /**
+     * Those of the services that people may choose among, the sandbox included; all of them when no name is given.
+     *
+     * @throws StartFailure when there is none of such a name
+     */
+    static List<Service> chosen(Collection<String> names) {
+        var choices = Stream.concat(BUSINESS.stream(), Stream.of(OUTSIDE)).toList();
+        var known = choices.stream().map(Service::name).toList();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                throw new StartFailure(
+                        "There is no service %s; there are %s".formatted(name, String.join(", ", known)));
+            }
+        }
+        return choices.stream()
+                .filter(service -> names.isEmpty() || names.contains(service.name()))
+                .toList();
+    }
 
     String name() {
         return Path.of(module).getFileName().toString();

@@ -8,6 +8,7 @@ import io.darvoza.local.state.SuiteFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -28,26 +29,31 @@ public final class Supervisor {
     private static final String TRAINING = "SUITE_TRAINING";
 
     private final SuiteFolder folder;
+    private final List<Service> chosen;
     private final Journal journal;
-    private final Clock clock;
     private final PartsRunner runner;
     private final Board board;
     private final Parts parts;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
 
-    private Supervisor(SuiteFolder folder, Journal journal, Clock clock) {
+    private Supervisor(SuiteFolder folder, List<Service> chosen, Journal journal, Clock clock) {
         this.folder = folder;
         this.journal = journal;
-        this.clock = clock;
-        this.parts = new Parts(folder, Programs.find(), Secrets.open(folder), Realm.read(folder.realm()), clock);
+        this.chosen = chosen;
+        this.parts =
+                new Parts(folder, Programs.find(), Secrets.open(folder), Realm.read(folder.realm()), chosen, clock);
         var all = parts.all();
         new PortCheck(journal).requireFree(all, SuiteStatus.read(folder).isPresent());
         this.board = new Board(folder, all, clock);
         this.runner = new PartsRunner(all, board, journal);
     }
 
-    /** Runs the suite until it is asked to stop; returns the process's exit code. */
-    public static int run(SuiteFolder folder, InputStream fromStarter) {
+    /**
+     * Runs the suite until it is asked to stop; returns the process's exit code.
+     *
+     * @param services names of the only ones to run beside registry and gateway, or none for all
+     */
+    public static int run(SuiteFolder folder, List<String> services, InputStream fromStarter) {
         var clock = Clock.systemUTC();
         var journal = new Journal(System.err, System.out, clock);
         var lock = SuiteLock.take(folder.create());
@@ -56,7 +62,7 @@ public final class Supervisor {
             return 1;
         }
         try (var held = lock.get()) {
-            return new Supervisor(folder, journal, clock).supervise(fromStarter);
+            return new Supervisor(folder, Service.chosen(services), journal, clock).supervise(fromStarter);
         } catch (StartFailure failure) {
             journal.failed(failure);
             return 1;
@@ -69,7 +75,7 @@ public final class Supervisor {
         Thread.ofVirtual().start(() -> obey(fromStarter));
         try {
             runner.startAll();
-            new FrontDoor(folder).awaitOpen();
+            new FrontDoor(folder).awaitOpen(chosen);
             serve();
             return 0;
         } catch (StartFailure failure) {

@@ -1,8 +1,9 @@
-package io.darvoza.local.state;
+package io.darvoza.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.local.infrastructure.Programs;
+import io.darvoza.local.state.Realm;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,37 +12,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The realm's file, imported into a real Keycloak. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** The realm's file, imported into the suite's Keycloak; asked past the gateway. */
 class RealmIT {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private SyntheticKeycloak keycloak;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        keycloak = SyntheticKeycloak.start(folder, "http://127.0.0.1:8080");
-    }
-
-    @AfterAll
-    void stop() {
-        keycloak.close();
-    }
+    private final RunningSuite suite = RunningSuite.get();
 
     @Test
     void aUsersTokenCarriesWhatTheSuiteReliesOn() throws Exception {
@@ -50,7 +35,7 @@ class RealmIT {
 
         assertThat(part(token, 0).get("alg").asString()).isEqualTo("PS256");
         var claims = part(token, 1);
-        assertThat(claims.get("iss").asString()).isEqualTo("http://127.0.0.1:8080/auth/realms/darvoza");
+        assertThat(claims.get("iss").asString()).isEqualTo(suite.address() + "/auth/realms/darvoza");
         assertThat(claims.get("aud").asString()).isEqualTo("darvoza-api");
         assertThat(claims.get("sub").asString()).isEqualTo("00000000-0000-4000-8000-000000000123");
         assertThat(claims.get("typ").asString()).isEqualTo("Bearer");
@@ -99,15 +84,14 @@ class RealmIT {
 
     @Test
     void onlyPs256IsOffered() throws Exception {
-        var keys =
-                send(HttpRequest.newBuilder(keycloak.endpoint("certs")).build()).get("keys");
+        var keys = send(HttpRequest.newBuilder(endpoint("certs")).build()).get("keys");
         assertThat(keys.valueStream().map(key -> key.get("alg").asString())).containsExactly("PS256");
     }
 
     @Test
     void theGatewaysLoginNeedsPkceAndItsOwnAddress() throws Exception {
         var login = "?client_id=gateway&response_type=code&scope=openid&redirect_uri=";
-        var own = "http%3A%2F%2F127.0.0.1%3A8080%2Flogin%2Foauth2%2Fcode%2Fkeycloak";
+        var own = URLEncoder.encode(suite.address() + "/login/oauth2/code/keycloak", StandardCharsets.UTF_8);
         var challenge = "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
         assertThat(get(login + own + challenge).statusCode()).isEqualTo(200);
@@ -126,12 +110,17 @@ class RealmIT {
                 "username",
                 user,
                 "password",
-                keycloak.password(user)));
+                suite.secret(Realm.password(user))));
     }
 
     private JsonNode clientCredentials(String client) throws Exception {
         return token(Map.of(
-                "grant_type", "client_credentials", "client_id", client, "client_secret", keycloak.secret(client)));
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                client,
+                "client_secret",
+                suite.secret(Realm.secret(client))));
     }
 
     private JsonNode refresh(String token) throws Exception {
@@ -142,17 +131,19 @@ class RealmIT {
         var body = form.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(keycloak.endpoint("token"))
+        return send(HttpRequest.newBuilder(endpoint("token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build());
     }
 
+    private URI endpoint(String name) {
+        return suite.partAt(8180).resolve("/auth/realms/darvoza/protocol/openid-connect/" + name);
+    }
+
     private HttpResponse<String> get(String query) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(keycloak.endpoint("auth") + query))
-                        .build(),
-                BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(endpoint("auth") + query)).build(), BodyHandlers.ofString());
     }
 
     private JsonNode send(HttpRequest request) throws Exception {
