@@ -18,15 +18,17 @@ final class OutboxTable {
     /** "darv", and 1 for the outbox: the pair is apart from the single numbers that transactions lock. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(x'64617276'::int, 1)";
 
-    /** By status and never by a cursor: a transaction may commit a smaller id after a greater one was read. */
+    /**
+     * By status and never by a cursor: a transaction may commit a smaller id after a greater one was read. What is held back is
+     * read once and not for each event: the plan of this long connection may be from a time when the table was empty.
+     */
     private static final String UNSENT = """
             SELECT id, topic, event_key, event_id, type, source, occurred_at, subject, aggregate_version,
                    owner_kind, owner_id, traceparent, payload
-            FROM outbox_event event
+            FROM outbox_event
             WHERE status = 'unsent'
-              AND NOT EXISTS (SELECT 1 FROM outbox_event held
-                              WHERE held.status = 'unsent' AND held.next_attempt_at > now()
-                                AND held.topic = event.topic AND held.event_key = event.event_key)
+              AND (topic, event_key) NOT IN (SELECT topic, event_key FROM outbox_event
+                                             WHERE status = 'unsent' AND next_attempt_at > now())
             ORDER BY id
             LIMIT ?
             """;
