@@ -36,11 +36,21 @@ final class LedgerSql {
                 sql.run(statement);
             }
         }
-        return new LedgerSql(
+        var ledger = new LedgerSql(
                 pgbench,
                 written(folder, "ledger-deposit.sql"),
                 written(folder, "ledger-withdrawal.sql"),
                 plan.ledgerDeposits());
+        ledger.fill(site, plan);
+        return ledger;
+    }
+
+    /** A ledger that was empty would be planned for as one for as long as a session keeps its plans. */
+    private void fill(PaymentsSite site, PaymentsPlan plan) {
+        var ignored = deposits(plan.clients(), plan.ledgerEach());
+        try (var sql = site.sql(PaymentsSite.LEDGER)) {
+            sql.run("vacuum analyze");
+        }
     }
 
     /** Approvals per second: the order's conditional update and its posting, in one transaction. */

@@ -6,6 +6,7 @@ import io.darvoza.local.state.SuiteFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,8 +73,8 @@ public final class PaymentsBench {
         progress.accept("Laying out what pgbench works on");
         pgbench.initialise(plan.scale());
         var ledger = LedgerSql.prepare(site, pgbench, folder, plan);
-        progress.accept("Warming up with %,d payments".formatted(plan.warmUp()));
-        load.atLeast(plan.warmUp());
+        progress.accept("Warming up for %d s".formatted(plan.warmUpSteps() * PaymentsPlan.WARM_UP_STEP.toSeconds()));
+        var warmUp = warmUp(plan, load);
         var growth = new OrderGrowth(site, cast, load);
         growth.to(plan.fewOrders());
         var few = told(growth.measure());
@@ -94,7 +95,28 @@ public final class PaymentsBench {
         var many = told(growth.measure());
         var reads = growth.reads();
         return new PaymentsFigures(
-                deposits, alone, withdrawals, flows, oneHot, paced, few, many, reads, afterLoad, check(site, cast));
+                warmUp,
+                deposits,
+                alone,
+                withdrawals,
+                flows,
+                oneHot,
+                paced,
+                few,
+                many,
+                reads,
+                afterLoad,
+                check(site, cast));
+    }
+
+    private Samples warmUp(PaymentsPlan plan, FlowLoad load) {
+        var steps = new ArrayList<Double>();
+        for (var step = 0; step < plan.warmUpSteps(); step++) {
+            steps.add(said(
+                    "  payments %,.0f/s",
+                    load.anyPartner(PaymentsPlan.WARM_UP_STEP).perSecond()));
+        }
+        return new Samples(steps);
     }
 
     private Costs told(Costs costs) {

@@ -40,7 +40,9 @@ record PaymentsCast(List<BenchPartner> partners, List<String> operators, String 
             }
             sql.run(PREFUND);
             sql.run(FILL_CARDS);
-            sql.run("vacuum analyze");
+            // Of the tables that hold something: one that is vacuumed while it is empty is planned for as one of no
+            // rows.
+            sql.run("vacuum analyze partner, api_key, card, card_counter, ledger_account, ledger_balance, audit_log");
             var cards = sql.texts("select id from card order by id").stream()
                     .map(UUID::fromString)
                     .toList();
