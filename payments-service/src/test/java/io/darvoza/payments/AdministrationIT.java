@@ -153,7 +153,7 @@ class AdministrationIT extends AdministrationFixture {
         CardNumber number = CardNumber.parse("2200770000000002").orElseThrow();
         send(COMPLIANCE, HttpMethod.PUT, "/blocked-bins/22007700", "{\"reason\": \"A bank that is closed\"}", 200);
         assertThat(get("/blocked-bins").toString()).contains("22007700", "A bank that is closed");
-        assertThatThrownBy(() -> Await.within(vault.requirePayable(number), Duration.ofSeconds(20)))
+        assertThatThrownBy(() -> Await.within(vault.keepPayable(number), Duration.ofSeconds(20)))
                 .hasMessage("card_invalid");
 
         http().delete()
@@ -161,7 +161,7 @@ class AdministrationIT extends AdministrationFixture {
                 .exchange()
                 .expectStatus()
                 .isNoContent();
-        Await.within(vault.requirePayable(number), Duration.ofSeconds(20));
+        Await.within(vault.keepPayable(number), Duration.ofSeconds(20));
         http().delete()
                 .uri("/v1/payments/admin/blocked-bins/22007700")
                 .exchange()

@@ -1,6 +1,8 @@
 package io.darvoza.common.idempotency;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.problem.CommonProblem;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,6 +34,13 @@ public interface Idempotency {
      * {@link CommonProblem#IDEMPOTENCY_KEY_REUSED} when the key came before with another fingerprint.
      */
     Mono<Answer> once(IdempotencyScope scope, Fingerprint fingerprint, Mono<Answer> command);
+
+    /**
+     * The same for a command that keeps its answer itself, with its last rows: it is told how an answer is written, and writes
+     * the one that it gives.
+     */
+    Mono<Answer> onceTogether(
+            IdempotencyScope scope, Fingerprint fingerprint, Function<Function<Answer, Write>, Mono<Answer>> command);
 
     /**
      * Commits that the command of this scope runs. Raises {@link CommonProblem#IDEMPOTENCY_KEY_IN_USE} while another attempt

@@ -40,7 +40,7 @@ public final class IdempotencyAutoConfiguration {
             TimeOrderedIds ids,
             ReactiveTransactionManager transactions,
             IdempotencyProperties properties) {
-        return new R2dbcIdempotency(new IdempotencyTable(database), ids, transactions, properties.lease());
+        return new R2dbcIdempotency(database, ids, transactions, properties.lease());
     }
 
     @Bean

@@ -1,8 +1,11 @@
 package io.darvoza.common.idempotency;
 
+import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -85,9 +88,19 @@ final class IdempotencyTable {
         return scoped(FIND, scope).map(IdempotencyTable::found).one();
     }
 
-    /** Whether the answer is kept; not so when the key was taken meanwhile. */
-    Mono<Boolean> insertCompleted(IdempotencyScope scope, Fingerprint fingerprint, Answer answer) {
-        return changed(answered(scoped(INSERT_COMPLETED, scope), fingerprint, answer));
+    /** The row of an answer; none when the key was taken meanwhile. */
+    Write completed(IdempotencyScope scope, Fingerprint fingerprint, Answer answer, LongFunction<Mono<Void>> written) {
+        return new Write(
+                INSERT_COMPLETED,
+                Map.of(
+                        "principal", scope.principal(),
+                        "operation", scope.operation(),
+                        "key", scope.key(),
+                        "fingerprint", fingerprint.sha256(),
+                        "status", answer.status(),
+                        "headers", JSON.writeValueAsString(answer.headers()),
+                        "body", SqlValue.of(String.class, answer.json())),
+                written);
     }
 
     /** Whether the scope was free, or its lease had run out. */

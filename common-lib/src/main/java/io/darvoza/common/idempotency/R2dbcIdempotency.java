@@ -1,11 +1,15 @@
 package io.darvoza.common.idempotency;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -18,6 +22,7 @@ final class R2dbcIdempotency implements Idempotency {
 
     private static final Logger log = LoggerFactory.getLogger(R2dbcIdempotency.class);
 
+    private final DatabaseClient database;
     private final IdempotencyTable table;
     private final TimeOrderedIds ids;
     private final Duration leaseTime;
@@ -26,8 +31,9 @@ final class R2dbcIdempotency implements Idempotency {
     private final TransactionalOperator inCallersTransaction;
 
     R2dbcIdempotency(
-            IdempotencyTable table, TimeOrderedIds ids, ReactiveTransactionManager transactions, Duration leaseTime) {
-        this.table = table;
+            DatabaseClient database, TimeOrderedIds ids, ReactiveTransactionManager transactions, Duration leaseTime) {
+        this.database = database;
+        this.table = new IdempotencyTable(database);
         this.ids = ids;
         this.leaseTime = leaseTime;
         this.inTransaction = operator(transactions, TransactionDefinition.PROPAGATION_REQUIRED);
@@ -37,21 +43,38 @@ final class R2dbcIdempotency implements Idempotency {
 
     @Override
     public Mono<Answer> once(IdempotencyScope scope, Fingerprint fingerprint, Mono<Answer> command) {
+        return onceTogether(
+                scope,
+                fingerprint,
+                keeping -> command.delayUntil(answer -> Write.together(database, List.of(keeping.apply(answer)))));
+    }
+
+    @Override
+    public Mono<Answer> onceTogether(
+            IdempotencyScope scope, Fingerprint fingerprint, Function<Function<Answer, Write>, Mono<Answer>> command) {
         return table.lockAndFind(scope)
-                .flatMap(found -> replayOrRun(found, scope, fingerprint, command))
+                .flatMap(found -> replayOrRun(
+                        found,
+                        fingerprint,
+                        Mono.defer(() -> command.apply(
+                                answer -> table.completed(scope, fingerprint, answer, R2dbcIdempotency::requireKept)))))
                 .as(inTransaction::transactional);
     }
 
-    private Mono<Answer> replayOrRun(
-            IdempotencyTable.Found found, IdempotencyScope scope, Fingerprint fingerprint, Mono<Answer> command) {
+    private static Mono<Answer> replayOrRun(
+            IdempotencyTable.Found found, Fingerprint fingerprint, Mono<Answer> command) {
         if (found.completed() != null) {
             return Mono.just(found.completed().replay(fingerprint));
         }
         if (!found.locked() || found.leased()) {
             return Mono.error(inUse());
         }
-        return command.flatMap(answer -> table.insertCompleted(scope, fingerprint, answer)
-                .flatMap(kept -> kept ? Mono.just(answer) : Mono.error(inUse())));
+        return command;
+    }
+
+    /** Not so when the key was taken meanwhile. */
+    private static Mono<Void> requireKept(long rows) {
+        return rows == 1 ? Mono.empty() : Mono.error(inUse());
     }
 
     @Override

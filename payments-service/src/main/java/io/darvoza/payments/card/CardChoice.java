@@ -1,7 +1,7 @@
 package io.darvoza.payments.card;
 
 import io.darvoza.payments.PaymentsProblem;
-import io.darvoza.payments.partner.Partner;
+import io.darvoza.payments.money.Currency;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ public interface CardChoice {
      */
     record Wish(
             UUID orderId,
-            Partner partner,
+            UUID partnerId,
+            Currency currency,
             long amountMinor,
             @Nullable String clientId) {}
 
@@ -38,7 +39,7 @@ public interface CardChoice {
     }
 
     /**
-     * Chooses a card of the partner's currency for a deposit and reserves the amount on it. Raises
+     * Chooses a card of the order's currency for a deposit and reserves the amount on it. Raises
      * {@link PaymentsProblem#NO_CARD_AVAILABLE} before it writes anything when no card is eligible.
      */
     Mono<ChosenCard> reserveIn(Wish wish);

@@ -56,7 +56,7 @@ final class ChooseCard implements CardChoice {
 
     /** What came in between may leave another card with room: it looks again, a few times. */
     private Mono<ChosenCard> reserveIn(Wish wish, int attempt) {
-        return states.all(wish.partner().currency(), Direction.IN, wish.amountMinor())
+        return states.all(wish.currency(), Direction.IN, wish.amountMinor())
                 .collectList()
                 .flatMap(cards -> reserveIn(wish, cards, attempt == 1))
                 .switchIfEmpty(Mono.defer(() -> attempt < ATTEMPTS
@@ -103,8 +103,7 @@ final class ChooseCard implements CardChoice {
     @Override
     public Mono<ChosenCard> payOut(UUID cardId, Wish wish) {
         return counters.lock(cardId, Direction.OUT)
-                .then(Mono.defer(
-                        () -> states.one(cardId, wish.partner().currency(), Direction.OUT, wish.amountMinor())))
+                .then(Mono.defer(() -> states.one(cardId, wish.currency(), Direction.OUT, wish.amountMinor())))
                 .switchIfEmpty(Mono.error(() -> notEligible(Set.of())))
                 .flatMap(card -> payOut(card, wish));
     }
@@ -131,11 +130,11 @@ final class ChooseCard implements CardChoice {
     }
 
     private CardState.Payment payment(Wish wish, Direction direction) {
-        return new CardState.Payment(wish.partner().id(), direction, wish.amountMinor(), clock.instant());
+        return new CardState.Payment(wish.partnerId(), direction, wish.amountMinor(), clock.instant());
     }
 
     private R2dbcCardCounters.Entry entry(Wish wish, String explanation) {
-        UUID partner = wish.partner().id();
+        UUID partner = wish.partnerId();
         byte[] counterparty =
                 wish.clientId() == null ? null : index.of("card_reservation", partner.toString(), wish.clientId());
         return new R2dbcCardCounters.Entry(wish.orderId(), partner, wish.amountMinor(), counterparty, explanation);

@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.database.SqlValue;
 import io.darvoza.payments.money.Amount;
 import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.order.model.Actor;
@@ -8,8 +9,6 @@ import io.darvoza.payments.order.model.OrderTerms;
 import io.darvoza.payments.order.model.OrderType;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.darvoza.payments.order.model.SubStatus;
-import io.darvoza.payments.partner.Partner;
-import io.darvoza.payments.partner.Partners;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +25,36 @@ final class ApproveOrder {
 
     private static final long WHOLE = 10_000;
 
+    private static final String GROUND = """
+            select coalesce(p.second_approval_minor, c.second_approval_minor) bound,
+                   (select mask from card where id = :card) mask
+            from partner p join currency_setting c on c.currency = p.currency where p.id = :partner
+            """;
+
     private final CommandOrder command;
     private final SecondApprovals secondApprovals;
-    private final Partners partners;
     private final DatabaseClient database;
     private final OrderProperties properties;
 
     ApproveOrder(
             CommandOrder command,
             SecondApprovals secondApprovals,
-            Partners partners,
             DatabaseClient database,
             OrderProperties properties) {
         this.command = command;
         this.secondApprovals = secondApprovals;
-        this.partners = partners;
         this.database = database;
         this.properties = properties;
     }
+
+    /**
+     * What is looked up for an approval.
+     *
+     * @param secondApprovalMinor more needs a second person
+     * @param payoutMask of the card that a withdrawal is paid from
+     */
+    private record Ground(
+            long secondApprovalMinor, @Nullable String payoutMask) {}
 
     Mono<PaymentOrder> handle(UUID uid, Actor actor, long version, DecisionController.ApproveRequest request) {
         return command.handle(new CommandOrder.Call(uid, actor, version, order -> decision(order, request)));
@@ -75,20 +86,18 @@ final class ApproveOrder {
         if ((payoutCard != null) != (terms.type() == OrderType.WITHDRAWAL)) {
             throw DecisionController.invalid("/payout_card_id", "for a withdrawal, and only for one");
         }
-        return partners.find(terms.partnerId())
-                .zipWith(maskOf(payoutCard))
-                .map(found -> new Command.Approve(
+        return ground(terms.partnerId(), payoutCard)
+                .map(ground -> new Command.Approve(
                         actual,
                         Fees.of(terms, actual),
                         payoutCard,
-                        found.getT2().isEmpty() ? null : found.getT2(),
+                        ground.payoutMask(),
                         reference.strip(),
                         request.comment(),
-                        needsSecond(terms, actual, found.getT1())));
+                        needsSecond(terms, actual, ground.secondApprovalMinor())));
     }
 
-    private boolean needsSecond(OrderTerms terms, long actual, Partner partner) {
-        long bound = partner.secondApprovalMinor();
+    private boolean needsSecond(OrderTerms terms, long actual, long bound) {
         boolean high = Math.max(actual, terms.amount()) > bound;
         boolean other = Math.abs(actual - terms.amount()) > terms.amount() * properties.toleranceBps() / WHOLE;
         return high || other;
@@ -108,14 +117,14 @@ final class ApproveOrder {
         return actual;
     }
 
-    private Mono<String> maskOf(@Nullable UUID card) {
-        if (card == null) {
-            return Mono.just("");
-        }
-        return database.sql("select mask from card where id = :id")
-                .bind("id", card)
-                .map(row -> Objects.requireNonNull(row.get("mask", String.class)))
+    private Mono<Ground> ground(UUID partnerId, @Nullable UUID payoutCard) {
+        return database.sql(GROUND)
+                .bind("partner", partnerId)
+                .bind("card", SqlValue.of(UUID.class, payoutCard))
+                .map(row ->
+                        new Ground(Objects.requireNonNull(row.get("bound", Long.class)), row.get("mask", String.class)))
                 .one()
+                .filter(ground -> (payoutCard == null) == (ground.payoutMask() == null))
                 .switchIfEmpty(Mono.error(() -> DecisionController.invalid("/payout_card_id", "no such card")));
     }
 }

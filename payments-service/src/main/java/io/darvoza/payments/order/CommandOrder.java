@@ -3,6 +3,7 @@ package io.darvoza.payments.order;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.reactive.Detached;
+import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.payments.PaymentsProblem;
 import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Claim;
@@ -99,7 +100,8 @@ final class CommandOrder {
             case Outcome.Moved moved ->
                 transitions
                         .write(order, command, moved, actor)
-                        .delayUntil(after -> secondApprovals.follow(order, command, moved, actor));
+                        .delayUntil(after -> secondApprovals.follow(order, command, moved, actor))
+                        .doOnSuccess(_ -> Failpoint.reached("order.before-commit"));
             case Outcome.Unchanged unchanged -> Mono.just(unchanged.order());
             case Outcome.Refused refused -> Mono.error(problem(refused.why(), order));
         };

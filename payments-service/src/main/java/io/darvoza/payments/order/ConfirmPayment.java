@@ -6,14 +6,11 @@ import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.OrderStatus;
 import io.darvoza.payments.order.model.OrderType;
 import io.darvoza.payments.order.model.PaymentOrder;
-import io.darvoza.payments.partner.Partner;
-import io.darvoza.payments.partner.Partners;
 import io.darvoza.payments.partner.Payer;
 import io.darvoza.payments.partner.PayerLimits;
 import io.darvoza.payments.vault.CardNumber;
 import io.darvoza.payments.vault.PanToken;
 import io.darvoza.payments.vault.PanVault;
-import io.darvoza.payments.vault.Purpose;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +22,13 @@ import reactor.core.publisher.Mono;
 final class ConfirmPayment {
 
     private final CommandOrder command;
-    private final Partners partners;
     private final PayerLimits limits;
     private final PanVault vault;
     private final OrderProperties properties;
     private final Clock clock;
 
-    ConfirmPayment(
-            CommandOrder command,
-            Partners partners,
-            PayerLimits limits,
-            PanVault vault,
-            OrderProperties properties,
-            Clock clock) {
+    ConfirmPayment(CommandOrder command, PayerLimits limits, PanVault vault, OrderProperties properties, Clock clock) {
         this.command = command;
-        this.partners = partners;
         this.limits = limits;
         this.vault = vault;
         this.properties = properties;
@@ -69,24 +58,24 @@ final class ConfirmPayment {
 
     /** Only an order that will take the number gets it kept. */
     private Mono<Command.Confirm> keep(PaymentOrder order, CardNumber number) {
-        return vault.requirePayable(number)
-                .then(Mono.defer(() -> vault.keep(number, Purpose.PAYER)))
+        return vault.keepPayable(number)
                 .delayUntil(token -> count(order, token))
                 .map(token -> new Command.Confirm(token.id(), number.mask(), properties.sla()));
     }
 
     private Mono<Void> count(PaymentOrder order, PanToken token) {
-        return partners.find(order.terms().partnerId())
-                .flatMap(partner -> isIdentified(partner, order)
-                        .flatMap(identified -> limits.take(
-                                partner,
-                                new Payer.OfCard(token),
-                                identified,
-                                order.terms().amount())));
+        return isIdentified(order)
+                .flatMap(identified -> limits.take(
+                        order.terms().partnerId(),
+                        new Payer.OfCard(token),
+                        identified,
+                        order.terms().amount()));
     }
 
-    private Mono<Boolean> isIdentified(Partner partner, PaymentOrder order) {
+    private Mono<Boolean> isIdentified(PaymentOrder order) {
         String clientId = order.terms().clientId();
-        return clientId == null ? Mono.just(false) : limits.isIdentified(partner, clientId);
+        return clientId == null
+                ? Mono.just(false)
+                : limits.isIdentified(order.terms().partnerId(), clientId);
     }
 }

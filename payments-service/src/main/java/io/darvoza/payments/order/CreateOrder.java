@@ -9,6 +9,7 @@ import io.darvoza.payments.audit.AuditLog;
 import io.darvoza.payments.card.CardChoice;
 import io.darvoza.payments.ledger.Ledger;
 import io.darvoza.payments.ledger.model.Posting;
+import io.darvoza.payments.money.Currency;
 import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Happening;
 import io.darvoza.payments.order.model.OrderState;
@@ -25,7 +26,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -78,19 +81,33 @@ final class CreateOrder {
         this.clock = clock;
     }
 
-    /**
-     * The new order. Problems: {@link PaymentsProblem#NO_CARD_AVAILABLE}, {@link PaymentsProblem#LIMIT_EXCEEDED},
-     * {@link PaymentsProblem#INSUFFICIENT_BALANCE}, {@link PaymentsProblem#EXTERNAL_ID_TAKEN}; the caller's transaction must then
-     * roll back.
-     */
+    /** {@linkplain #prepare Prepared} and {@linkplain #add added}; what they raise. */
     Mono<PaymentOrder> handle(Partner partner, CreateOrderRequest.Checked wish, Actor actor) {
+        return prepare(partner, wish).delayUntil(order -> add(order, actor, List.of()));
+    }
+
+    /**
+     * The order as it is to be, with its card reserved and its payer counted. Problems: {@link PaymentsProblem#NO_CARD_AVAILABLE},
+     * {@link PaymentsProblem#LIMIT_EXCEEDED}; the caller's transaction must then roll back.
+     */
+    Mono<PaymentOrder> prepare(Partner partner, CreateOrderRequest.Checked wish) {
         OrderTerms terms = terms(partner, wish);
         return requireCallable(terms)
                 .then(Mono.defer(() -> card(partner, terms)))
-                .delayUntil(_ -> countPayer(partner, terms))
-                .delayUntil(orders::add)
-                .delayUntil(order -> hold(order, partner, actor))
-                .delayUntil(order -> events.tell(order, Happening.CREATED, actor, null, audited(order, actor)))
+                .delayUntil(_ -> countPayer(partner, terms));
+    }
+
+    /**
+     * Adds it, holds the money of a withdrawal, and tells. Problems: {@link PaymentsProblem#INSUFFICIENT_BALANCE},
+     * {@link PaymentsProblem#EXTERNAL_ID_TAKEN}; the caller's transaction must then roll back.
+     *
+     * @param with is written in the same statement as the order
+     */
+    Mono<Void> add(PaymentOrder order, Actor actor, List<Write> with) {
+        return events.of(order, Happening.CREATED, actor, null, audited(order, actor))
+                .flatMap(told -> orders.add(
+                        order, Stream.concat(told.stream(), with.stream()).toList()))
+                .then(Mono.defer(() -> hold(order.terms(), actor)))
                 .doOnSuccess(_ -> Failpoint.reached("order.create.before-commit"));
     }
 
@@ -112,7 +129,8 @@ final class CreateOrder {
     private Mono<PaymentOrder> card(Partner partner, OrderTerms terms) {
         return switch (terms.type()) {
             case DEPOSIT ->
-                cards.reserveIn(new CardChoice.Wish(terms.id(), partner, terms.amount(), terms.clientId()))
+                cards.reserveIn(new CardChoice.Wish(
+                                terms.id(), partner.id(), partner.currency(), terms.amount(), terms.clientId()))
                         .map(card -> new PaymentOrder(terms, OrderState.opened(card.id(), card.mask())));
             case WITHDRAWAL -> Mono.just(new PaymentOrder(terms, OrderState.opened(null, null)));
         };
@@ -122,17 +140,18 @@ final class CreateOrder {
         String clientId = terms.clientId();
         return clientId == null
                 ? Mono.empty()
-                : limits.isIdentified(partner, clientId)
+                : limits.isIdentified(partner.id(), clientId)
                         .flatMap(identified ->
-                                limits.take(partner, new Payer.OfClientId(clientId), identified, terms.amount()));
+                                limits.take(partner.id(), new Payer.OfClientId(clientId), identified, terms.amount()));
     }
 
-    private Mono<Void> hold(PaymentOrder order, Partner partner, Actor actor) {
-        OrderTerms terms = order.terms();
+    private Mono<Void> hold(OrderTerms terms, Actor actor) {
         return terms.type() == OrderType.DEPOSIT
                 ? Mono.empty()
                 : ledger.post(
-                        Posting.hold(terms.id(), terms.partnerId(), terms.held()), partner.currency(), actor.id());
+                        Posting.hold(terms.id(), terms.partnerId(), terms.held()),
+                        Currency.valueOf(terms.currency()),
+                        actor.id());
     }
 
     private OrderTerms terms(Partner partner, CreateOrderRequest.Checked wish) {

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tells operators, the suite and the partner what happened to an order; always within the transaction in which it happened, and
- * in one statement.
+ * in the statement that changes the order.
  */
 @Component
 final class OrderEvents {
@@ -55,12 +55,17 @@ final class OrderEvents {
         this.clock = clock;
     }
 
+    /** Tells what did not change the order, in the caller's transaction. */
     Mono<Void> tell(PaymentOrder order, Happening happening, Actor actor, @Nullable String detail) {
-        return tell(order, happening, actor, detail, null);
+        return of(order, happening, actor, detail, null).flatMap(writes -> Write.together(database, writes));
     }
 
-    /** @param audited the entry of the audit, if it gets one, to be written with the rest */
-    Mono<Void> tell(
+    /**
+     * What is written of a move, to be written with it.
+     *
+     * @param audited the entry of the audit, if it gets one
+     */
+    Mono<List<Write>> of(
             PaymentOrder order, Happening happening, Actor actor, @Nullable String detail, @Nullable Write audited) {
         return Mono.deferContextual(reactor -> {
             List<Write> writes = new ArrayList<>();
@@ -69,10 +74,11 @@ final class OrderEvents {
             }
             writes.add(feed(order, happening, actor, detail));
             if (happening.isPublished()) {
-                writes.add(event(order, happening, RequestTrace.parent(reactor)));
-                writes.add(callback(order, happening));
+                PaymentStatusV1 status = PaymentStatusV1.from(order);
+                writes.add(event(order, status, happening, RequestTrace.parent(reactor)));
+                writes.add(callback(order, status, happening));
             }
-            return Write.together(database, writes);
+            return Mono.just(writes);
         });
     }
 
@@ -97,7 +103,7 @@ final class OrderEvents {
                 _ -> feedJob.afterCommit());
     }
 
-    private Write event(PaymentOrder order, Happening happening, @Nullable String trace) {
+    private Write event(PaymentOrder order, PaymentStatusV1 status, Happening happening, @Nullable String trace) {
         String uid = order.terms().uid().toString();
         return outbox.event(
                 PaymentStatusV1.TOPIC,
@@ -107,12 +113,11 @@ final class OrderEvents {
                                 uid,
                                 order.state().version(),
                                 EventOwner.partner(order.terms().partnerClient()),
-                                PaymentStatusV1.from(order))
+                                status)
                         .within(trace));
     }
 
-    private Write callback(PaymentOrder order, Happening happening) {
-        PaymentStatusV1 status = PaymentStatusV1.from(order);
+    private Write callback(PaymentOrder order, PaymentStatusV1 status, Happening happening) {
         return webhooks.message(new PaymentSnapshot(
                 order.terms().partnerId(),
                 "payment." + happening.word(),

@@ -1,6 +1,7 @@
 package io.darvoza.payments.order;
 
 import io.darvoza.common.cursor.PageRequest;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.idempotency.Answer;
 import io.darvoza.common.idempotency.Fingerprint;
 import io.darvoza.common.idempotency.Idempotency;
@@ -14,6 +15,7 @@ import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.Ownership;
 import io.darvoza.payments.PaymentsProblem;
+import io.darvoza.payments.order.model.Actor;
 import io.darvoza.payments.order.model.Command;
 import io.darvoza.payments.order.model.OrderStatus;
 import io.darvoza.payments.order.model.OrderType;
@@ -129,10 +131,9 @@ class PartnerOrderController {
                 .flatMap(partner -> {
                     CreateOrderRequest.Checked wish = read(body).check(partner);
                     requireScope(ApiKey.of(exchange), wish.type());
-                    Mono<Answer> made =
-                            create.handle(partner, wish, Actors.partner(caller)).map(answers::created);
                     Mono<Answer> once = idempotency
-                            .once(scope, fingerprint, made)
+                            .onceTogether(
+                                    scope, fingerprint, keeping -> made(partner, wish, Actors.partner(caller), keeping))
                             .doOnSuccess(_ -> Failpoint.reached("order.create.after-commit"));
                     return detached.run("orders.create", once)
                             .onErrorResume(
@@ -141,6 +142,15 @@ class PartnerOrderController {
                 })
                 .flatMap(answers::withCardNumber)
                 .map(Answer::toResponse);
+    }
+
+    /** The answer is kept in the statement that adds the order. */
+    private Mono<Answer> made(
+            Partner partner, CreateOrderRequest.Checked wish, Actor actor, Function<Answer, Write> keeping) {
+        return create.prepare(partner, wish).flatMap(order -> {
+            Answer answer = answers.created(order);
+            return create.add(order, actor, List.of(keeping.apply(answer))).thenReturn(answer);
+        });
     }
 
     @GetMapping("/v1/payments/orders")

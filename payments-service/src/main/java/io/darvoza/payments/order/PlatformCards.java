@@ -14,6 +14,11 @@ import reactor.core.publisher.Mono;
 @Component
 final class PlatformCards {
 
+    private static final String SELECT = """
+            select v.token, v.cipher, c.holder, c.bank
+            from card c join pan_vault v on v.token = c.pan_token and v.cipher is not null
+            """;
+
     private final DatabaseClient database;
     private final PanVault vault;
 
@@ -25,30 +30,25 @@ final class PlatformCards {
     /** A card to pay to. */
     record Shown(CardNumber number, String holder, String bank) {}
 
-    private record Found(UUID token, String holder, String bank) {}
-
     /** The card of an order; empty when it has none. */
     Mono<Shown> of(PaymentOrder order) {
         return Mono.justOrEmpty(order.state().cardId())
-                .flatMap(card -> shown(database.sql("select pan_token, holder, bank from card where id = :id")
-                        .bind("id", card)));
+                .flatMap(card -> shown(database.sql(SELECT + "where c.id = :id").bind("id", card)));
     }
 
     /** The card of the order of this uid; empty when there is none. */
     Mono<Shown> ofOrder(UUID uid) {
-        return shown(database.sql("""
-                select c.pan_token, c.holder, c.bank from payment_order o join card c on c.id = o.card_id
-                where o.uid = :uid
-                """).bind("uid", uid));
+        return shown(database.sql(SELECT + "where c.id = (select card_id from payment_order where uid = :uid)")
+                .bind("uid", uid));
     }
 
     private Mono<Shown> shown(DatabaseClient.GenericExecuteSpec select) {
-        return select.map(row -> new Found(
-                        Objects.requireNonNull(row.get("pan_token", UUID.class)),
+        return select.map(row -> new Shown(
+                        vault.read(
+                                new PanToken(Objects.requireNonNull(row.get("token", UUID.class))),
+                                Objects.requireNonNull(row.get("cipher", byte[].class))),
                         Objects.requireNonNull(row.get("holder", String.class)),
                         Objects.requireNonNull(row.get("bank", String.class))))
-                .one()
-                .flatMap(found -> vault.reveal(new PanToken(found.token()))
-                        .map(number -> new Shown(number, found.holder(), found.bank())));
+                .one();
     }
 }

@@ -1,7 +1,10 @@
 package io.darvoza.payments.order;
 
+import static java.util.Map.entry;
+
 import io.darvoza.common.database.Constraints;
 import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.darvoza.payments.PaymentsProblem;
 import io.darvoza.payments.order.model.Claim;
 import io.darvoza.payments.order.model.OrderState;
@@ -9,11 +12,12 @@ import io.darvoza.payments.order.model.OrderTerms;
 import io.darvoza.payments.order.model.PaymentOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -59,85 +63,95 @@ final class R2dbcOrders implements Orders {
     }
 
     @Override
-    public Mono<Void> add(PaymentOrder order) {
-        OrderTerms terms = order.terms();
-        OrderState state = order.state();
-        return database.sql(INSERT)
-                .bind("id", terms.id())
-                .bind("uid", terms.uid())
-                .bind("partner", terms.partnerId())
-                .bind("partnerClient", terms.partnerClient())
-                .bind("externalId", SqlValue.of(String.class, terms.externalId()))
-                .bind("type", terms.type().word())
-                .bind("currency", terms.currency())
-                .bind("amount", terms.amount())
-                .bind("feeBps", terms.feeBps())
-                .bind("feeMin", terms.feeMin())
-                .bind("feeMax", SqlValue.of(Long.class, terms.feeMax()))
-                .bind("fee", terms.fee())
-                .bind("clientId", SqlValue.of(String.class, terms.clientId()))
-                .bind("description", SqlValue.of(String.class, terms.description()))
-                .bind("metadata", SqlValue.of(String.class, terms.metadata()))
-                .bind("returnUrl", SqlValue.of(String.class, terms.returnUrl()))
-                .bind("callbackUrl", SqlValue.of(String.class, terms.callbackUrl()))
-                .bind("referenceType", SqlValue.of(String.class, terms.referenceType()))
-                .bind("referenceId", SqlValue.of(String.class, terms.referenceId()))
-                .bind("createdAt", terms.createdAt())
-                .bind("expiresAt", terms.expiresAt())
-                .bind("closesAt", terms.closesAt())
-                .bind("lateOf", SqlValue.of(UUID.class, terms.lateOf()))
-                .bind("lateEvidence", SqlValue.of(String.class, terms.lateEvidence()))
-                .bind("status", state.status().word())
-                .bind("subStatus", subStatus(state))
-                .bind("card", SqlValue.of(UUID.class, state.cardId()))
-                .bind("cardMask", SqlValue.of(String.class, state.cardMask()))
-                .bind("escalateAt", SqlValue.of(Instant.class, state.escalateAt()))
-                .bind("processingAt", SqlValue.of(Instant.class, state.processingAt()))
-                .bind("version", state.version())
-                .then()
-                .onErrorMap(R2dbcOrders::refusal);
+    public Mono<Void> add(PaymentOrder order, List<Write> told) {
+        return write(new Write(INSERT, inserted(order.terms(), order.state()), _ -> Mono.empty()), told);
     }
 
     @Override
-    public Mono<Void> replace(PaymentOrder before, PaymentOrder after) {
+    public Mono<Void> replace(PaymentOrder before, PaymentOrder after, List<Write> told) {
+        return write(new Write(UPDATE, updated(before, after), R2dbcOrders::requireMoved), told);
+    }
+
+    /** The order's row comes first and locks it, so what is told of two moves is told in their order. */
+    private Mono<Void> write(Write row, List<Write> told) {
+        return Write.together(
+                        database, Stream.concat(Stream.of(row), told.stream()).toList())
+                .onErrorMap(R2dbcOrders::refusal);
+    }
+
+    private static Mono<Void> requireMoved(long rows) {
+        return rows == 1 ? Mono.empty() : Mono.error(new OptimisticLockingFailureException("the order has moved on"));
+    }
+
+    private static Map<String, Object> inserted(OrderTerms terms, OrderState state) {
+        return Map.ofEntries(
+                entry("id", terms.id()),
+                entry("uid", terms.uid()),
+                entry("partner", terms.partnerId()),
+                entry("partnerClient", terms.partnerClient()),
+                entry("externalId", SqlValue.of(String.class, terms.externalId())),
+                entry("type", terms.type().word()),
+                entry("currency", terms.currency()),
+                entry("amount", terms.amount()),
+                entry("feeBps", terms.feeBps()),
+                entry("feeMin", terms.feeMin()),
+                entry("feeMax", SqlValue.of(Long.class, terms.feeMax())),
+                entry("fee", terms.fee()),
+                entry("clientId", SqlValue.of(String.class, terms.clientId())),
+                entry("description", SqlValue.of(String.class, terms.description())),
+                entry("metadata", SqlValue.of(String.class, terms.metadata())),
+                entry("returnUrl", SqlValue.of(String.class, terms.returnUrl())),
+                entry("callbackUrl", SqlValue.of(String.class, terms.callbackUrl())),
+                entry("referenceType", SqlValue.of(String.class, terms.referenceType())),
+                entry("referenceId", SqlValue.of(String.class, terms.referenceId())),
+                entry("createdAt", terms.createdAt()),
+                entry("expiresAt", terms.expiresAt()),
+                entry("closesAt", terms.closesAt()),
+                entry("lateOf", SqlValue.of(UUID.class, terms.lateOf())),
+                entry("lateEvidence", SqlValue.of(String.class, terms.lateEvidence())),
+                entry("status", state.status().word()),
+                entry("subStatus", subStatus(state)),
+                entry("card", SqlValue.of(UUID.class, state.cardId())),
+                entry("cardMask", SqlValue.of(String.class, state.cardMask())),
+                entry("escalateAt", SqlValue.of(Instant.class, state.escalateAt())),
+                entry("processingAt", SqlValue.of(Instant.class, state.processingAt())),
+                entry("version", state.version()));
+    }
+
+    private static Map<String, Object> updated(PaymentOrder before, PaymentOrder after) {
         OrderState state = after.state();
-        return withClaim(database.sql(UPDATE), state.claim())
-                .bind("status", state.status().word())
-                .bind("subStatus", subStatus(state))
-                .bind("performed", state.status().isTerminal())
-                .bind("card", SqlValue.of(UUID.class, state.cardId()))
-                .bind("cardMask", SqlValue.of(String.class, state.cardMask()))
-                .bind("payerCard", SqlValue.of(UUID.class, state.payerCard()))
-                .bind("payerCardMask", SqlValue.of(String.class, state.payerCardMask()))
-                .bind("actualAmount", SqlValue.of(Long.class, state.actualAmount()))
-                .bind("actualFee", SqlValue.of(Long.class, state.actualFee()))
-                .bind("escalateAt", SqlValue.of(Instant.class, state.escalateAt()))
-                .bind("escalatedAt", SqlValue.of(Instant.class, state.escalatedAt()))
-                .bind("heldAt", SqlValue.of(Instant.class, state.heldAt()))
-                .bind("document", SqlValue.of(Long.class, state.supportingDocument()))
-                .bind("reason", SqlValue.of(String.class, state.reason()))
-                .bind("comment", SqlValue.of(String.class, state.comment()))
-                .bind("bankReference", SqlValue.of(String.class, state.bankReference()))
-                .bind("decidedBy", SqlValue.of(String.class, state.decidedBy()))
-                .bind("processingAt", SqlValue.of(Instant.class, state.processingAt()))
-                .bind("performedAt", SqlValue.of(Instant.class, state.performedAt()))
-                .bind("reversedAt", SqlValue.of(Instant.class, state.reversedAt()))
-                .bind("version", state.version())
-                .bind("id", after.terms().id())
-                .bind("versionBefore", before.state().version())
-                .bind(
+        Claim claim = state.claim();
+        Claim claimBefore = before.state().claim();
+        return Map.ofEntries(
+                entry("status", state.status().word()),
+                entry("subStatus", subStatus(state)),
+                entry("performed", state.status().isTerminal()),
+                entry("card", SqlValue.of(UUID.class, state.cardId())),
+                entry("cardMask", SqlValue.of(String.class, state.cardMask())),
+                entry("payerCard", SqlValue.of(UUID.class, state.payerCard())),
+                entry("payerCardMask", SqlValue.of(String.class, state.payerCardMask())),
+                entry("actualAmount", SqlValue.of(Long.class, state.actualAmount())),
+                entry("actualFee", SqlValue.of(Long.class, state.actualFee())),
+                entry("holder", SqlValue.of(String.class, claim == null ? null : claim.holder())),
+                entry("holderName", SqlValue.of(String.class, claim == null ? null : claim.name())),
+                entry("leaseUntil", SqlValue.of(Instant.class, claim == null ? null : claim.leaseUntil())),
+                entry("escalateAt", SqlValue.of(Instant.class, state.escalateAt())),
+                entry("escalatedAt", SqlValue.of(Instant.class, state.escalatedAt())),
+                entry("heldAt", SqlValue.of(Instant.class, state.heldAt())),
+                entry("document", SqlValue.of(Long.class, state.supportingDocument())),
+                entry("reason", SqlValue.of(String.class, state.reason())),
+                entry("comment", SqlValue.of(String.class, state.comment())),
+                entry("bankReference", SqlValue.of(String.class, state.bankReference())),
+                entry("decidedBy", SqlValue.of(String.class, state.decidedBy())),
+                entry("processingAt", SqlValue.of(Instant.class, state.processingAt())),
+                entry("performedAt", SqlValue.of(Instant.class, state.performedAt())),
+                entry("reversedAt", SqlValue.of(Instant.class, state.reversedAt())),
+                entry("version", state.version()),
+                entry("id", after.terms().id()),
+                entry("versionBefore", before.state().version()),
+                entry(
                         "leaseBefore",
-                        SqlValue.of(
-                                Instant.class,
-                                before.state().claim() == null
-                                        ? null
-                                        : before.state().claim().leaseUntil()))
-                .fetch()
-                .rowsUpdated()
-                .onErrorMap(R2dbcOrders::refusal)
-                .filter(rows -> rows == 1)
-                .switchIfEmpty(Mono.error(() -> new OptimisticLockingFailureException("the order has moved on")))
-                .then();
+                        SqlValue.of(Instant.class, claimBefore == null ? null : claimBefore.leaseUntil())));
     }
 
     @Override
@@ -152,12 +166,6 @@ final class R2dbcOrders implements Orders {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
-    }
-
-    private static GenericExecuteSpec withClaim(GenericExecuteSpec update, @Nullable Claim claim) {
-        return update.bind("holder", SqlValue.of(String.class, claim == null ? null : claim.holder()))
-                .bind("holderName", SqlValue.of(String.class, claim == null ? null : claim.name()))
-                .bind("leaseUntil", SqlValue.of(Instant.class, claim == null ? null : claim.leaseUntil()));
     }
 
     private static Object subStatus(OrderState state) {

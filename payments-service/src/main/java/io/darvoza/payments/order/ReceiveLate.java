@@ -1,5 +1,6 @@
 package io.darvoza.payments.order;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.reactive.Detached;
@@ -62,17 +63,20 @@ final class ReceiveLate {
                         .switchIfEmpty(Mono.error(CommonProblem.NOT_FOUND::exception))
                         .doOnNext(this::requirePossible)
                         .map(ended -> late(ended, amountMinor, evidence))
-                        .delayUntil(orders::add)
-                        .delayUntil(order -> audit.write(
-                                actor.id(),
-                                "order_late_received",
-                                "payment_order",
-                                order.terms().uid().toString(),
-                                null,
-                                PaymentStatusV1.from(order),
-                                null))
-                        .delayUntil(order -> events.tell(order, Happening.LATE_RECEIVED, actor, evidence))
+                        .delayUntil(order -> add(order, evidence, actor))
                         .as(transaction::transactional));
+    }
+
+    private Mono<Void> add(PaymentOrder order, String evidence, Actor actor) {
+        Write audited = audit.entry(
+                actor.id(),
+                "order_late_received",
+                "payment_order",
+                order.terms().uid().toString(),
+                null,
+                PaymentStatusV1.from(order));
+        return events.of(order, Happening.LATE_RECEIVED, actor, evidence, audited)
+                .flatMap(told -> orders.add(order, told));
     }
 
     private void requirePossible(PaymentOrder ended) {

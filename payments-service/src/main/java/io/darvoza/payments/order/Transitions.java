@@ -14,28 +14,29 @@ import io.darvoza.payments.order.model.OrderTerms;
 import io.darvoza.payments.order.model.OrderType;
 import io.darvoza.payments.order.model.Outcome.Moved;
 import io.darvoza.payments.order.model.PaymentOrder;
-import io.darvoza.payments.partner.Partners;
 import io.darvoza.payments.partner.PayerLimits;
 import io.darvoza.payments.treasury.Receipts;
 import io.darvoza.payments.vault.PanToken;
 import io.darvoza.payments.vault.PanVault;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes a transition with everything that belongs to it, in the caller's transaction and always in this order: the order's row,
- * card counters, payers' counters, balances and entries, audit, feed, outbox and callbacks. One order of locks, so no deadlock.
+ * Writes a transition with everything that belongs to it, in the caller's transaction and always in this order: the order's row
+ * together with audit, feed, outbox and callbacks, then card counters, payers' counters, balances and entries. One order of
+ * locks, so no deadlock.
  */
 @Component
 final class Transitions {
 
     private final Orders orders;
     private final CardChoice cards;
-    private final Partners partners;
     private final PayerLimits limits;
     private final PanVault vault;
     private final Receipts receipts;
@@ -46,7 +47,6 @@ final class Transitions {
     Transitions(
             Orders orders,
             CardChoice cards,
-            Partners partners,
             PayerLimits limits,
             PanVault vault,
             Receipts receipts,
@@ -55,7 +55,6 @@ final class Transitions {
             OrderEvents events) {
         this.orders = orders;
         this.cards = cards;
-        this.partners = partners;
         this.limits = limits;
         this.vault = vault;
         this.receipts = receipts;
@@ -67,29 +66,24 @@ final class Transitions {
     /** The order after the move; fails as {@link Orders#replace} does when it was not the one before any more. */
     Mono<PaymentOrder> write(PaymentOrder before, Command command, Moved moved, Actor actor) {
         PaymentOrder after = moved.after();
-        return orders.replace(before, after)
+        Happening happening = moved.happening();
+        return events.of(after, happening, actor, detailOf(command), audited(before, after, happening, actor))
+                .flatMap(told -> orders.replace(before, after, withPurge(after, told)))
                 .doOnSuccess(_ -> Failpoint.reached("order.after-row"))
-                .then(Mono.defer(() -> moveCard(before, after, moved.happening())))
-                .then(Mono.defer(() -> countPayer(before, after, moved.happening())))
-                .then(Mono.defer(() -> forgetPayersCard(after)))
-                .then(Mono.defer(() -> moveMoney(after, command, moved.happening(), actor)))
+                .then(Mono.defer(() -> moveCard(before, after, happening)))
+                .then(Mono.defer(() -> countPayer(before, after, happening)))
+                .then(Mono.defer(() -> moveMoney(after, command, happening, actor)))
                 .doOnSuccess(_ -> Failpoint.reached("order.after-money"))
-                .then(Mono.defer(() -> events.tell(
-                        after,
-                        moved.happening(),
-                        actor,
-                        detailOf(command),
-                        audited(before, after, moved.happening(), actor))))
-                .doOnSuccess(_ -> Failpoint.reached("order.before-commit"))
                 .thenReturn(after);
     }
 
     /** The number of a payer's card is kept for a while only, once its order has ended. */
-    private Mono<Void> forgetPayersCard(PaymentOrder after) {
+    private List<Write> withPurge(PaymentOrder after, List<Write> told) {
         UUID card = after.state().payerCard();
         return card == null || !after.state().status().isTerminal()
-                ? Mono.empty()
-                : vault.purgeLater(new PanToken(card));
+                ? told
+                : Stream.concat(told.stream(), Stream.of(vault.purgeLater(new PanToken(card))))
+                        .toList();
     }
 
     private Mono<Void> moveCard(PaymentOrder before, PaymentOrder after, Happening happening) {
@@ -116,22 +110,19 @@ final class Transitions {
         long actual = Objects.requireNonNull(order.state().actualAmount());
         return order.terms().lateOf() == null
                 ? cards.post(order.terms().id(), actual)
-                : wish(order, actual)
-                        .flatMap(wish -> cards.receiveLate(
-                                Objects.requireNonNull(order.state().cardId()), wish));
+                : cards.receiveLate(Objects.requireNonNull(order.state().cardId()), wish(order, actual));
     }
 
     private Mono<Void> payOut(PaymentOrder order) {
-        return wish(order, Objects.requireNonNull(order.state().actualAmount()))
-                .flatMap(wish ->
-                        cards.payOut(Objects.requireNonNull(order.state().cardId()), wish))
+        long actual = Objects.requireNonNull(order.state().actualAmount());
+        return cards.payOut(Objects.requireNonNull(order.state().cardId()), wish(order, actual))
                 .then();
     }
 
-    private Mono<CardChoice.Wish> wish(PaymentOrder order, long amount) {
-        return partners.find(order.terms().partnerId())
-                .map(partner -> new CardChoice.Wish(
-                        order.terms().id(), partner, amount, order.terms().clientId()));
+    private static CardChoice.Wish wish(PaymentOrder order, long amount) {
+        OrderTerms terms = order.terms();
+        return new CardChoice.Wish(
+                terms.id(), terms.partnerId(), Currency.valueOf(terms.currency()), amount, terms.clientId());
     }
 
     /** What a payer may still move grows again by what did not take place. */
@@ -143,10 +134,10 @@ final class Transitions {
         if (!ended || !counted || after.terms().lateOf() != null) {
             return Mono.empty();
         }
-        return partners.find(after.terms().partnerId())
-                .flatMapMany(partner -> Flux.fromIterable(Payers.of(after))
-                        .concatMap(counting -> limits.giveBack(
-                                partner, counting.payer(), after.terms().amount(), counting.since())))
+        OrderTerms terms = after.terms();
+        return Flux.fromIterable(Payers.of(after))
+                .concatMap(counting ->
+                        limits.giveBack(terms.partnerId(), counting.payer(), terms.amount(), counting.since()))
                 .then();
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,17 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class R2dbcPayerLimits implements PayerLimits {
+
+    private static final String CLIENT_ID = "client_id";
+    private static final String PAN = "pan";
+
+    private static final String INDEX_OF_TOKEN = "select pan_index key_index from pan_vault where token = :token";
+
+    private static final String COUNTING = """
+            select :key payer_key, k.key_index, l.operation_minor, l.day_minor, l.month_minor
+            from (%s) k left join partner_limit l
+                on l.partner_id = :partner and l.payer_key = :key and l.identified = :identified
+            """;
 
     private final DatabaseClient database;
     private final BlindIndex index;
@@ -41,8 +53,6 @@ final class R2dbcPayerLimits implements PayerLimits {
             @Nullable Long dayMinor,
             @Nullable Long monthMinor) {
 
-        static final Bounds NONE = new Bounds(null, null, null);
-
         static Bounds from(Readable row) {
             return new Bounds(
                     row.get("operation_minor", Long.class),
@@ -59,25 +69,35 @@ final class R2dbcPayerLimits implements PayerLimits {
         }
     }
 
+    private record Counting(Key key, Bounds bounds) {
+
+        static Counting from(Readable row) {
+            return new Counting(
+                    new Key(
+                            Objects.requireNonNull(row.get("payer_key", String.class)),
+                            Objects.requireNonNull(row.get("key_index", byte[].class))),
+                    Bounds.from(row));
+        }
+    }
+
     @Override
-    public Mono<Boolean> isIdentified(Partner partner, String clientId) {
+    public Mono<Boolean> isIdentified(UUID partnerId, String clientId) {
         return database.sql("""
                         select exists (select from identified_payer where partner_id = :partner and key_index = :index)
                         """)
-                .bind("partner", partner.id())
-                .bind("index", clientIndex(partner, clientId))
+                .bind("partner", partnerId)
+                .bind("index", clientIndex(partnerId, clientId))
                 .mapValue(Boolean.class)
                 .one();
     }
 
     @Override
-    public Mono<Void> take(Partner partner, Payer payer, boolean identified, long amountMinor) {
-        return keyOf(partner, payer)
-                .flatMap(key ->
-                        bounds(partner, key, identified).flatMap(bounds -> take(partner, key, bounds, amountMinor)));
+    public Mono<Void> take(UUID partnerId, Payer payer, boolean identified, long amountMinor) {
+        return countingOf(partnerId, payer, identified)
+                .flatMap(counting -> take(partnerId, counting.key(), counting.bounds(), amountMinor));
     }
 
-    private Mono<Void> take(Partner partner, Key key, Bounds bounds, long amountMinor) {
+    private Mono<Void> take(UUID partnerId, Key key, Bounds bounds, long amountMinor) {
         if (bounds.operationMinor() != null && amountMinor > bounds.operationMinor()) {
             return Mono.error(exceeded(key, "operation"));
         }
@@ -99,7 +119,7 @@ final class R2dbcPayerLimits implements PayerLimits {
                         where case when c.day_start = :day then c.day_minor else 0 end <= :dayRoom
                           and case when c.month_start = :month then c.month_minor else 0 end <= :monthRoom
                         """)
-                .bind("partner", partner.id())
+                .bind("partner", partnerId)
                 .bind("key", key.kind())
                 .bind("index", key.index())
                 .bind("day", now.dayStart())
@@ -109,16 +129,16 @@ final class R2dbcPayerLimits implements PayerLimits {
                 .bind("monthRoom", bounds.month() - amountMinor)
                 .fetch()
                 .rowsUpdated()
-                .flatMap(rows -> rows == 1 ? Mono.<Void>empty() : refuse(partner, key, bounds, amountMinor, now));
+                .flatMap(rows -> rows == 1 ? Mono.<Void>empty() : refuse(partnerId, key, bounds, amountMinor, now));
     }
 
     /** Finds out which bound it was; the day is named first. */
-    private Mono<Void> refuse(Partner partner, Key key, Bounds bounds, long amountMinor, TurnoverPeriods now) {
+    private Mono<Void> refuse(UUID partnerId, Key key, Bounds bounds, long amountMinor, TurnoverPeriods now) {
         return database.sql("""
                         select coalesce(max(day_minor), 0) from payer_counter
                         where partner_id = :partner and payer_key = :key and key_index = :index and day_start = :day
                         """)
-                .bind("partner", partner.id())
+                .bind("partner", partnerId)
                 .bind("key", key.kind())
                 .bind("index", key.index())
                 .bind("day", now.dayStart())
@@ -133,16 +153,16 @@ final class R2dbcPayerLimits implements PayerLimits {
     }
 
     @Override
-    public Mono<Void> giveBack(Partner partner, Payer payer, long amountMinor, Instant takenAt) {
+    public Mono<Void> giveBack(UUID partnerId, Payer payer, long amountMinor, Instant takenAt) {
         TurnoverPeriods then = TurnoverPeriods.at(takenAt, zone);
-        return keyOf(partner, payer)
+        return keyOf(partnerId, payer)
                 .flatMap(key -> database.sql("""
                         update payer_counter
                         set day_minor = day_minor - case when day_start = :day then :amount else 0 end,
                             month_minor = month_minor - case when month_start = :month then :amount else 0 end
                         where partner_id = :partner and payer_key = :key and key_index = :index
                         """)
-                        .bind("partner", partner.id())
+                        .bind("partner", partnerId)
                         .bind("key", key.kind())
                         .bind("index", key.index())
                         .bind("day", then.dayStart())
@@ -151,34 +171,39 @@ final class R2dbcPayerLimits implements PayerLimits {
                         .then());
     }
 
-    private Mono<Bounds> bounds(Partner partner, Key key, boolean identified) {
-        return database.sql("""
-                        select operation_minor, day_minor, month_minor from partner_limit
-                        where partner_id = :partner and payer_key = :key and identified = :identified
-                        """)
-                .bind("partner", partner.id())
-                .bind("key", key.kind())
+    /** Under what a payer is counted, and what bounds it; a token without a row in the vault is a fault of the caller. */
+    private Mono<Counting> countingOf(UUID partnerId, Payer payer, boolean identified) {
+        return (switch (payer) {
+                    case Payer.OfClientId(String clientId) ->
+                        database.sql(COUNTING.formatted("select cast(:index as bytea) key_index"))
+                                .bind("index", clientIndex(partnerId, clientId))
+                                .bind("key", CLIENT_ID);
+                    case Payer.OfCard(var token) ->
+                        database.sql(COUNTING.formatted(INDEX_OF_TOKEN))
+                                .bind("token", token.id())
+                                .bind("key", PAN);
+                })
+                .bind("partner", partnerId)
                 .bind("identified", identified)
-                .map(Bounds::from)
+                .map(Counting::from)
                 .one()
-                .defaultIfEmpty(Bounds.NONE);
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no card number behind " + payer)));
     }
 
-    /** A token without a row in the vault is a fault of the caller. */
-    private Mono<Key> keyOf(Partner partner, Payer payer) {
+    private Mono<Key> keyOf(UUID partnerId, Payer payer) {
         return switch (payer) {
             case Payer.OfClientId(String clientId) ->
-                Mono.fromSupplier(() -> new Key("client_id", clientIndex(partner, clientId)));
+                Mono.fromSupplier(() -> new Key(CLIENT_ID, clientIndex(partnerId, clientId)));
             case Payer.OfCard(var token) ->
-                database.sql("select pan_index from pan_vault where token = :token")
+                database.sql(INDEX_OF_TOKEN)
                         .bind("token", token.id())
-                        .map(row -> new Key("pan", Objects.requireNonNull(row.get("pan_index", byte[].class))))
+                        .map(row -> new Key(PAN, Objects.requireNonNull(row.get("key_index", byte[].class))))
                         .one()
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("no card number behind " + token)));
         };
     }
 
-    private byte[] clientIndex(Partner partner, String clientId) {
-        return index.of("payer", partner.id().toString(), clientId);
+    private byte[] clientIndex(UUID partnerId, String clientId) {
+        return index.of("payer", partnerId.toString(), clientId);
     }
 }

@@ -1,5 +1,6 @@
 package io.darvoza.payments.vault;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.payments.PaymentsProblem;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
@@ -16,20 +17,23 @@ public interface PanVault {
     /** The number behind a token; empty when there is none, or when it was purged. */
     Mono<CardNumber> reveal(PanToken token);
 
+    /** The number in a row of table {@code pan_vault} that the caller has read with something else. */
+    CardNumber read(PanToken token, byte[] cipher);
+
     /** The masked form, which outlives the number; empty when there is no such token. */
     Mono<String> maskOf(PanToken token);
 
     /**
-     * Whether a payment may go to this card. Raises {@link PaymentsProblem#CARD_INVALID} when it is one of the platform's own,
-     * or of a bank that is blocked.
+     * Keeps the number of a card that a payment is to go to. Raises {@link PaymentsProblem#CARD_INVALID} when it is one of the
+     * platform's own, or of a bank that is blocked; then nothing is kept.
      */
-    Mono<Void> requirePayable(CardNumber number);
+    Mono<PanToken> keepPayable(CardNumber number);
 
     /**
      * Lets the number be deleted once it was kept as long as {@code darvoza.payments.vault.keep} says from now on: what it was
      * for has ended.
      */
-    Mono<Void> purgeLater(PanToken token);
+    Write purgeLater(PanToken token);
 
     /** Lets the number be deleted at that time; mask and index stay. A later time does not replace an earlier one. */
     Mono<Void> purgeAt(PanToken token, Instant time);

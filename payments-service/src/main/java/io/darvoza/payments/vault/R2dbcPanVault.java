@@ -3,12 +3,15 @@ package io.darvoza.payments.vault;
 import io.darvoza.common.crypto.BlindIndex;
 import io.darvoza.common.crypto.FieldCipher;
 import io.darvoza.common.crypto.FieldPlace;
+import io.darvoza.common.database.Write;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.payments.PaymentsProblem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +20,19 @@ import reactor.core.publisher.Mono;
 final class R2dbcPanVault implements PanVault {
 
     private static final String TABLE = "pan_vault";
+
+    private static final String INSERT = """
+            insert into pan_vault (token, purpose, cipher, pan_index, mask, kept_at)
+            select :token, :purpose, :cipher, :index, :mask, :now %s on conflict do nothing
+            """;
+
+    /** Neither a card of the platform's own nor one of a blocked bank. */
+    private static final String PAYABLE = """
+            where not exists (select from pan_vault where pan_index = :index and purpose = 'platform_card')
+              and not exists (select from blocked_bin where bin in (:bin6, :bin7, :bin8))
+            """;
+
+    private static final String PURGE = "update pan_vault set purge_at = least(purge_at, :time) where token = :token";
 
     private final DatabaseClient database;
     private final FieldCipher cipher;
@@ -48,11 +64,24 @@ final class R2dbcPanVault implements PanVault {
 
     /** Empty when the number is a platform card's already. */
     private Mono<PanToken> insert(PanToken token, CardNumber number, Purpose purpose) {
-        return database.sql("""
-                        insert into pan_vault (token, purpose, cipher, pan_index, mask, kept_at)
-                        values (:token, :purpose, :cipher, :index, :mask, :now) on conflict do nothing
-                        """)
-                .bind("token", token.id())
+        return kept(database.sql(INSERT.formatted("")), token, number, purpose);
+    }
+
+    @Override
+    public Mono<PanToken> keepPayable(CardNumber number) {
+        return Mono.defer(() -> kept(
+                        database.sql(INSERT.formatted(PAYABLE))
+                                .bind("bin6", number.bin(6))
+                                .bind("bin7", number.bin(7))
+                                .bind("bin8", number.bin(8)),
+                        new PanToken(ids.next()),
+                        number,
+                        Purpose.PAYER))
+                .switchIfEmpty(Mono.error(PaymentsProblem.CARD_INVALID::exception));
+    }
+
+    private Mono<PanToken> kept(GenericExecuteSpec insert, PanToken token, CardNumber number, Purpose purpose) {
+        return insert.bind("token", token.id())
                 .bind("purpose", purpose.word())
                 .bind("cipher", cipher.encrypt(number.reveal(), place(token)))
                 .bind("index", indexOf(number))
@@ -70,7 +99,12 @@ final class R2dbcPanVault implements PanVault {
                 .bind("token", token.id())
                 .map(row -> Objects.requireNonNull(row.get("cipher", byte[].class)))
                 .one()
-                .map(bytes -> new CardNumber(cipher.decrypt(bytes, place(token))));
+                .map(bytes -> read(token, bytes));
+    }
+
+    @Override
+    public CardNumber read(PanToken token, byte[] bytes) {
+        return new CardNumber(cipher.decrypt(bytes, place(token)));
     }
 
     @Override
@@ -82,31 +116,14 @@ final class R2dbcPanVault implements PanVault {
     }
 
     @Override
-    public Mono<Void> requirePayable(CardNumber number) {
-        return database.sql("""
-                        select exists (select from pan_vault where pan_index = :index and purpose = 'platform_card')
-                            or exists (select from blocked_bin where bin in (:bin6, :bin7, :bin8))
-                        """)
-                .bind("index", indexOf(number))
-                .bind("bin6", number.bin(6))
-                .bind("bin7", number.bin(7))
-                .bind("bin8", number.bin(8))
-                .mapValue(Boolean.class)
-                .one()
-                .flatMap(refused -> refused ? Mono.error(PaymentsProblem.CARD_INVALID.exception()) : Mono.empty());
-    }
-
-    @Override
-    public Mono<Void> purgeLater(PanToken token) {
-        return Mono.defer(() -> purgeAt(token, clock.instant().plus(properties.keep())));
+    public Write purgeLater(PanToken token) {
+        return new Write(
+                PURGE, Map.of("token", token.id(), "time", clock.instant().plus(properties.keep())), _ -> Mono.empty());
     }
 
     @Override
     public Mono<Void> purgeAt(PanToken token, Instant time) {
-        return database.sql("update pan_vault set purge_at = least(purge_at, :time) where token = :token")
-                .bind("token", token.id())
-                .bind("time", time)
-                .then();
+        return database.sql(PURGE).bind("token", token.id()).bind("time", time).then();
     }
 
     /** Deletes the numbers whose time has come; tells how many. */

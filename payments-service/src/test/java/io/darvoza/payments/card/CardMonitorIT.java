@@ -241,14 +241,14 @@ class CardMonitorIT {
 
     private UUID post(long amount, String payer) {
         UUID order = UUID.randomUUID();
-        await(choice.reserveIn(new CardChoice.Wish(order, partner, amount, payer))
+        await(choice.reserveIn(new CardChoice.Wish(order, partner.id(), partner.currency(), amount, payer))
                 .then(choice.post(order, amount))
                 .as(transaction::transactional));
         return order;
     }
 
     private Mono<ChosenCard> reserve(UUID order, long amount) {
-        return choice.reserveIn(new CardChoice.Wish(order, partner, amount, "client"))
+        return choice.reserveIn(new CardChoice.Wish(order, partner.id(), partner.currency(), amount, "client"))
                 .as(transaction::transactional);
     }
 

@@ -106,9 +106,9 @@ class PayerLimitsIT {
         take(1000);
         take(1000);
         take(500);
-        await(limits.giveBack(partner, payer, 1000, CLOCK.instant()));
+        await(limits.giveBack(partner.id(), payer, 1000, CLOCK.instant()));
         take(1000);
-        await(limits.giveBack(partner, payer, 500, CLOCK.instant().minus(Duration.ofDays(1))));
+        await(limits.giveBack(partner.id(), payer, 500, CLOCK.instant().minus(Duration.ofDays(1))));
         assertThatThrownBy(() -> take(1))
                 .as("yesterday's does not make room today")
                 .hasMessage("limit_exceeded");
@@ -117,8 +117,8 @@ class PayerLimitsIT {
     @Test
     void knowsIdentifiedPayersAndGivesThemMore() {
         String clientId = ((Payer.OfClientId) payer).clientId();
-        assertThat(await(limits.isIdentified(partner, clientId))).isFalse();
-        await(limits.take(partner, payer, true, 100_000).as(transaction::transactional));
+        assertThat(await(limits.isIdentified(partner.id(), clientId))).isFalse();
+        await(limits.take(partner.id(), payer, true, 100_000).as(transaction::transactional));
         assertThatThrownBy(() -> take(1)).hasMessage("limit_exceeded");
     }
 
@@ -128,16 +128,17 @@ class PayerLimitsIT {
         Payer again = new Payer.OfCard(await(vault.keep(new CardNumber("2200000000000004"), Purpose.PAYER)));
         Payer other = new Payer.OfCard(await(vault.keep(new CardNumber("2204000000000000"), Purpose.PAYER)));
 
-        await(limits.take(partner, first, false, 500));
-        assertThatThrownBy(() -> await(limits.take(partner, again, false, 201))).hasMessage("limit_exceeded");
-        await(limits.take(partner, other, false, 500));
+        await(limits.take(partner.id(), first, false, 500));
+        assertThatThrownBy(() -> await(limits.take(partner.id(), again, false, 201)))
+                .hasMessage("limit_exceeded");
+        await(limits.take(partner.id(), other, false, 500));
     }
 
     @Test
     void hundredAtOnceDoNotExceedALimitTogether() {
         Long taken = await(Flux.range(0, 100)
                 .flatMap(
-                        _ -> limits.take(partner, payer, false, 300)
+                        _ -> limits.take(partner.id(), payer, false, 300)
                                 .as(transaction::transactional)
                                 .thenReturn(true)
                                 .onErrorReturn(false),
@@ -152,11 +153,11 @@ class PayerLimitsIT {
     void aPartnerWithoutLimitsHasNone() {
         Partner free = PartnerFixtures.added(database, partners);
 
-        await(limits.take(free, payer, false, 99_999_999_999L));
+        await(limits.take(free.id(), payer, false, 99_999_999_999L));
     }
 
     private void take(long amount) {
-        await(limits.take(partner, payer, false, amount).as(transaction::transactional));
+        await(limits.take(partner.id(), payer, false, amount).as(transaction::transactional));
     }
 
     private void limit(String key, boolean identified, long operation, long day, long month) {

@@ -3,6 +3,7 @@ package io.darvoza.payments.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darvoza.common.database.Write;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.reactive.Await;
 import io.darvoza.payments.RealService;
@@ -70,15 +71,17 @@ class PanVaultIT {
         assertThatThrownBy(() -> await(vault.keep(own, Purpose.PLATFORM_CARD)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("already_registered");
-        assertThatThrownBy(() -> await(vault.requirePayable(own))).hasMessage("card_invalid");
-        assertThat(await(vault.requirePayable(NUMBER).thenReturn(true))).isTrue();
+        assertThatThrownBy(() -> await(vault.keepPayable(own))).hasMessage("card_invalid");
+        assertThat(one("select count(*)::text from pan_vault where mask = '" + own.mask() + "'"))
+                .isEqualTo("1");
+        assertThat(await(vault.reveal(await(vault.keepPayable(NUMBER))))).isEqualTo(NUMBER);
     }
 
     @Test
     void paysToNoCardOfABlockedBank() {
         run("insert into blocked_bin (bin, reason, created_at) values ('555555', 'test', now())");
 
-        assertThatThrownBy(() -> await(vault.requirePayable(new CardNumber("5555555555554444"))))
+        assertThatThrownBy(() -> await(vault.keepPayable(new CardNumber("5555555555554444"))))
                 .hasMessage("card_invalid");
     }
 
@@ -101,9 +104,9 @@ class PanVaultIT {
     @Test
     void keepsTheNumberOfAnOrderThatEndedForThirtyDaysFromItsFirstEnd() {
         PanToken token = await(vault.keep(NUMBER, Purpose.PAYER));
-        await(vault.purgeLater(token));
+        await(Write.together(database, List.of(vault.purgeLater(token))));
         String first = one("select purge_at::text from pan_vault where token = '" + token.id() + "'");
-        await(vault.purgeLater(token));
+        await(Write.together(database, List.of(vault.purgeLater(token))));
 
         assertThat(one("select (purge_at - kept_at between interval '30 days' and interval '30 days 1 minute')::text"
                         + " from pan_vault where token = '" + token.id() + "'"))
