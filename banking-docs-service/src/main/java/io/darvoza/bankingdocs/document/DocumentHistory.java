@@ -17,6 +17,14 @@ final class DocumentHistory {
     /** Nobody's document changes more often; the bound keeps the answer finite. */
     private static final int MOST = 1000;
 
+    static final String SELECT = """
+            select s.operation_status_id, s.from_status_id, s.date, s.reason, a.id, a.user_type_id,
+                   case when s.actor like 'user:%' or s.actor like 'client:%' then null else s.actor end outsider
+            from stat s
+            left join user_account a on s.actor like 'user:%' and a.keycloak_sub = substring(s.actor from 6)
+            where s.document_id = :id order by s.id limit :most
+            """;
+
     private final DatabaseClient database;
 
     DocumentHistory(DatabaseClient database) {
@@ -41,13 +49,7 @@ final class DocumentHistory {
 
     /** The changes of a document, oldest first. */
     Flux<Change> of(long documentId) {
-        return database.sql("""
-                        select s.operation_status_id, s.from_status_id, s.date, s.reason, a.id, a.user_type_id,
-                               case when s.actor like 'user:%' or s.actor like 'client:%' then null else s.actor end outsider
-                        from stat s
-                        left join user_account a on s.actor like 'user:%' and a.keycloak_sub = substring(s.actor from 6)
-                        where s.document_id = :id order by s.id limit :most
-                        """)
+        return database.sql(SELECT)
                 .bind("id", documentId)
                 .bind("most", MOST)
                 .map(DocumentHistory::change)

@@ -152,11 +152,11 @@ class DocumentSearchController {
                 text);
     }
 
-    private static DocumentReadModel.Order order(@Nullable String word) {
+    private static DocumentQuery.Order order(@Nullable String word) {
         return switch (word) {
-            case null -> DocumentReadModel.Order.NEWEST;
-            case "newest" -> DocumentReadModel.Order.NEWEST;
-            case "oldest" -> DocumentReadModel.Order.OLDEST;
+            case null -> DocumentQuery.Order.NEWEST;
+            case "newest" -> DocumentQuery.Order.NEWEST;
+            case "oldest" -> DocumentQuery.Order.OLDEST;
             default -> throw invalid("order", "newest or oldest");
         };
     }

@@ -51,6 +51,9 @@ record DocumentRequests(int port, UUID subject, String client, String worker, St
         requests.put(
                 "search: two words in any form", new Request(DOCUMENTS + "?q=" + text("договоры гаражей"), worker));
         requests.put("search: a word of every tenth document", new Request(DOCUMENTS + "?q=" + text("аренды"), worker));
+        requests.put(
+                "search: common words that never meet",
+                new Request(DOCUMENTS + "?q=" + text("договор справка"), worker));
         requests.put("search: what nobody wrote", new Request(DOCUMENTS + "?q=" + text("дирижабль"), worker));
         requests.put("page: /documents with 10 000 of one's own", new Request("/documents", client));
         requests.put("page: the employees' queue", new Request("/documents/queue", worker));
