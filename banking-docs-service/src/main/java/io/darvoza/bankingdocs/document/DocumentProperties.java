@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param feedEvery how often the employees' feed is looked at; what happens on another instance is on screens that much later
  *     at most
  * @param replay how many events behind a stream may come back without a resync
+ * @param batchParallel how many files of one batch are looked at and stored at once
  */
 @Validated
 @ConfigurationProperties("darvoza.banking-docs.documents")
@@ -52,4 +53,6 @@ public record DocumentProperties(
         @DefaultValue("100ms") @DurationMin(millis = 50) @DurationMax(seconds = 10)
         Duration feedEvery,
 
-        @DefaultValue("1000") @Min(0) @Max(100_000) int replay) {}
+        @DefaultValue("1000") @Min(0) @Max(100_000) int replay,
+
+        @DefaultValue("4") @Min(1) @Max(16) int batchParallel) {}

@@ -10,17 +10,23 @@ import reactor.core.publisher.Mono;
 /** The documents, as the use cases need them. */
 interface Documents {
 
-    /** How many documents somebody has, and the bytes of all their versions. */
-    record Usage(long documents, long bytes) {}
+    /**
+     * What somebody keeps already.
+     *
+     * @param documents how many
+     * @param bytes of all their versions
+     * @param same the newest with the content and the category that were asked for; null if there is none
+     */
+    record Kept(long documents, long bytes, @Nullable Long same) {}
 
-    /** What somebody keeps already. */
-    Mono<Usage> usageOf(long ownerId);
-
-    /** The newest document of an owner with the same content in the same category since an instant; empty if none. */
-    Mono<Long> duplicateOf(long ownerId, int categoryId, String sha256, Instant since);
+    /** What an owner keeps, and whether the same content in the same category is among what came since an instant. */
+    Mono<Kept> keptBy(long ownerId, int categoryId, String sha256, Instant since);
 
     /** Until the end of the transaction, lets nobody else add documents of this owner. */
     Mono<Void> lockOwner(long ownerId);
+
+    /** The same, and gives a number that no document has. */
+    Mono<Long> lockOwnerForOneMore(long ownerId);
 
     /** A number that no document has. */
     Mono<Long> nextId();

@@ -63,7 +63,7 @@ final class IdempotentUpload {
 
     private Mono<Answer> add(UploadCall call, ReceivedUpload file) {
         return one(
-                new UploadCommand(call.caller(), call.metadata().apply(file), file),
+                UploadCommand.of(call.caller(), call.metadata().apply(file), file),
                 call.key().apply(file).map(key -> UploadCall.scope(call.caller(), key)));
     }
 

@@ -32,53 +32,42 @@ final class Intake {
      * <p>Problems: {@link BankingDocsProblem#UPLOAD_QUOTA_EXCEEDED}, {@link BankingDocsProblem#DUPLICATE_DOCUMENT}.
      */
     Mono<Optional<Long>> requireRoom(long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
-        return documents
-                .usageOf(ownerId)
+        return kept(ownerId, category, file)
                 .doOnNext(this::requireWithinNumber)
-                .doOnNext(usage -> requireWithinBytes(usage, file))
-                .then(Mono.defer(() -> duplicate(ownerId, category, file, allowDuplicate)));
+                .map(kept -> admitted(kept, file, allowDuplicate));
     }
 
     /** The same for a new content of a document that is there already, and is one more only by its bytes. */
     Mono<Optional<Long>> requireRoomForVersion(
             long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
-        return documents
-                .usageOf(ownerId)
-                .doOnNext(usage -> requireWithinBytes(usage, file))
-                .then(Mono.defer(() -> duplicate(ownerId, category, file, allowDuplicate)));
+        return kept(ownerId, category, file).map(kept -> admitted(kept, file, allowDuplicate));
     }
 
-    private Mono<Optional<Long>> duplicate(long ownerId, Category category, DocumentFile file, boolean allowDuplicate) {
-        return documents
-                .duplicateOf(
-                        ownerId, category.id(), file.sha256(), clock.instant().minus(properties.duplicateWindow()))
-                .doOnNext(found -> requireAllowed(found, allowDuplicate))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
+    private Mono<Documents.Kept> kept(long ownerId, Category category, DocumentFile file) {
+        return documents.keptBy(
+                ownerId, category.id(), file.sha256(), clock.instant().minus(properties.duplicateWindow()));
     }
 
-    private void requireWithinNumber(Documents.Usage usage) {
-        if (usage.documents() >= properties.maxDocumentsPerClient()) {
+    private void requireWithinNumber(Documents.Kept kept) {
+        if (kept.documents() >= properties.maxDocumentsPerClient()) {
             throw quota().with("limit_documents", properties.maxDocumentsPerClient());
         }
     }
 
-    private void requireWithinBytes(Documents.Usage usage, DocumentFile file) {
+    private Optional<Long> admitted(Documents.Kept kept, DocumentFile file, boolean allowDuplicate) {
         long maxBytes = properties.maxBytesPerClient().toBytes();
-        if (usage.bytes() + file.size() > maxBytes) {
+        if (kept.bytes() + file.size() > maxBytes) {
             throw quota().with("limit_bytes", maxBytes);
         }
+        if (kept.same() != null && !allowDuplicate) {
+            throw BankingDocsProblem.DUPLICATE_DOCUMENT
+                    .exception(Long.toString(kept.same()))
+                    .with("duplicate_of", kept.same());
+        }
+        return Optional.ofNullable(kept.same());
     }
 
     private static ProblemException quota() {
         return BankingDocsProblem.UPLOAD_QUOTA_EXCEEDED.exception();
-    }
-
-    private static void requireAllowed(long duplicate, boolean allowDuplicate) {
-        if (!allowDuplicate) {
-            throw BankingDocsProblem.DUPLICATE_DOCUMENT
-                    .exception(Long.toString(duplicate))
-                    .with("duplicate_of", duplicate);
-        }
     }
 }

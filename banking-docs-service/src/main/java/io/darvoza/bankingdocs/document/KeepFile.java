@@ -36,11 +36,13 @@ final class KeepFile {
      *
      * @param name a fixed name of the work, for log and metrics
      * @param content where the file lies
+     * @param turn for what the transaction waits, the file already stored; no connection is held meanwhile
      * @param commit what is to happen in the transaction
      */
-    <R> Mono<R> handle(String name, DocumentFile file, Path content, Mono<R> commit) {
+    <R> Mono<R> handle(String name, DocumentFile file, Path content, Mono<Void> turn, Mono<R> commit) {
         Mono<R> kept = store.put(file.key(), content, file.type())
                 .then(Mono.fromRunnable(() -> Failpoint.reached("upload.after-store")))
+                .then(turn)
                 .then(commit.as(transaction::transactional))
                 .doOnNext(_ -> Failpoint.reached("upload.after-commit"))
                 .onErrorResume(

@@ -1,15 +1,20 @@
 package io.darvoza.bankingdocs.document;
 
+import static java.util.Map.entry;
+
 import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
 import io.darvoza.bankingdocs.document.model.DocumentStatus;
 import io.darvoza.bankingdocs.document.model.StatusDecision;
 import io.darvoza.bankingdocs.document.model.Validity;
 import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.Write;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,32 +32,24 @@ final class R2dbcDocuments implements Documents {
     }
 
     @Override
-    public Mono<Usage> usageOf(long ownerId) {
+    public Mono<Kept> keptBy(long ownerId, int categoryId, String sha256, Instant since) {
         return database.sql("""
-                        select count(distinct d.id) documents, coalesce(sum(v.size), 0)::bigint bytes
+                        select count(distinct d.id) documents, coalesce(sum(v.size), 0)::bigint bytes,
+                               (select s.id from document_version w join document s on s.id = w.document_id
+                                where w.sha256 = :sha256 and w.created_at > :since
+                                  and s.user_id = :owner and s.category_id = :category and s.deleted_at is null
+                                order by s.id desc limit 1) same
                         from document d join document_version v on v.document_id = d.id
                         where d.user_id = :owner and d.deleted_at is null
-                        """)
-                .bind("owner", ownerId)
-                .map(row -> new Usage(
-                        Objects.requireNonNull(row.get("documents", Long.class)),
-                        Objects.requireNonNull(row.get("bytes", Long.class))))
-                .one();
-    }
-
-    @Override
-    public Mono<Long> duplicateOf(long ownerId, int categoryId, String sha256, Instant since) {
-        return database.sql("""
-                        select d.id from document_version v join document d on d.id = v.document_id
-                        where v.sha256 = :sha256 and v.created_at > :since
-                          and d.user_id = :owner and d.category_id = :category and d.deleted_at is null
-                        order by d.id desc limit 1
                         """)
                 .bind("sha256", HexFormat.of().parseHex(sha256))
                 .bind("since", since)
                 .bind("owner", ownerId)
                 .bind("category", categoryId)
-                .mapValue(Long.class)
+                .map(row -> new Kept(
+                        required(row, "documents", Long.class),
+                        required(row, "bytes", Long.class),
+                        row.get("same", Long.class)))
                 .one();
     }
 
@@ -64,6 +61,14 @@ final class R2dbcDocuments implements Documents {
     }
 
     @Override
+    public Mono<Long> lockOwnerForOneMore(long ownerId) {
+        return database.sql("""
+                        select nextval(pg_get_serial_sequence('document', 'id')) from user_account where id = :owner
+                        for no key update
+                        """).bind("owner", ownerId).mapValue(Long.class).one();
+    }
+
+    @Override
     public Mono<Long> nextId() {
         return database.sql("select nextval(pg_get_serial_sequence('document', 'id'))")
                 .mapValue(Long.class)
@@ -72,9 +77,12 @@ final class R2dbcDocuments implements Documents {
 
     @Override
     public Mono<Void> add(Document document, DocumentFile file, long uploaderId, String actor) {
-        return insertDocument(document)
-                .then(addVersion(document, file, uploaderId, document.uploadedAt()))
-                .then(insertHistory(document, actor));
+        return Write.together(
+                database,
+                List.of(
+                        row(document),
+                        version(document, file, uploaderId, document.uploadedAt()),
+                        arrival(document, actor)));
     }
 
     @Override
@@ -181,61 +189,75 @@ final class R2dbcDocuments implements Documents {
                 .then();
     }
 
-    private Mono<Void> insertDocument(Document document) {
-        return database.sql("""
-                        insert into document (id, user_id, category_id, description, status_id, current_version,
-                                              actual_date, actual_end_date, plan_maturity_date, uploaded_at, row_version)
-                        values (:id, :owner, :category, :description, :status, :version,
-                                :from, :until, :due, :uploadedAt, :rowVersion)
-                        """)
-                .bind("id", document.id())
-                .bind("owner", document.ownerId())
-                .bind("category", document.categoryId())
-                .bind("description", document.description())
-                .bind("status", document.status().id())
-                .bind("version", document.version())
-                .bind("from", SqlValue.of(LocalDate.class, document.validity().from()))
-                .bind("until", SqlValue.of(LocalDate.class, document.validity().until()))
-                .bind("due", document.planMaturityDate())
-                .bind("uploadedAt", document.uploadedAt())
-                .bind("rowVersion", document.rowVersion())
-                .then();
-    }
-
     @Override
     public Mono<Void> addVersion(Document document, DocumentFile file, long uploaderId, Instant now) {
-        return database.sql("""
-                        insert into document_version (document_id, no, storage_key, size, sha256, declared_type,
-                                                      detected_type, page_count, scan_status, original_name,
-                                                      created_by, created_at)
-                        values (:id, :version, :key, :size, :sha256, :declaredType,
-                                :type, :pages, :scan, :name, :uploader, :now)
-                        """)
-                .bind("id", document.id())
-                .bind("version", document.version())
-                .bind("key", file.key())
-                .bind("size", file.size())
-                .bind("sha256", HexFormat.of().parseHex(file.sha256()))
-                .bind("declaredType", file.declaredType())
-                .bind("type", file.type())
-                .bind("pages", SqlValue.of(Integer.class, file.pageCount()))
-                .bind("scan", file.scanned() ? "clean" : "not_scanned")
-                .bind("name", file.originalName())
-                .bind("uploader", uploaderId)
-                .bind("now", now)
-                .then();
+        return Write.together(database, List.of(version(document, file, uploaderId, now)));
     }
 
-    private Mono<Void> insertHistory(Document document, String actor) {
-        return database.sql("""
-                        insert into stat (document_id, user_id, date, operation_status_id, actor)
-                        values (:id, :owner, :at, :status, :actor)
-                        """)
-                .bind("id", document.id())
-                .bind("owner", document.ownerId())
-                .bind("at", document.uploadedAt())
-                .bind("status", document.status().id())
-                .bind("actor", actor)
-                .then();
+    private static Write row(Document document) {
+        return new Write(
+                """
+                insert into document (id, user_id, category_id, description, status_id, current_version,
+                                      actual_date, actual_end_date, plan_maturity_date, uploaded_at, row_version)
+                values (:id, :owner, :category, :description, :status, :version,
+                        :from, :until, :due, :uploadedAt, :rowVersion)
+                """,
+                Map.ofEntries(
+                        entry("id", document.id()),
+                        entry("owner", document.ownerId()),
+                        entry("category", document.categoryId()),
+                        entry("description", document.description()),
+                        entry("status", document.status().id()),
+                        entry("version", document.version()),
+                        entry(
+                                "from",
+                                SqlValue.of(LocalDate.class, document.validity().from())),
+                        entry(
+                                "until",
+                                SqlValue.of(LocalDate.class, document.validity().until())),
+                        entry("due", document.planMaturityDate()),
+                        entry("uploadedAt", document.uploadedAt()),
+                        entry("rowVersion", document.rowVersion())),
+                _ -> Mono.empty());
+    }
+
+    private static Write version(Document document, DocumentFile file, long uploaderId, Instant now) {
+        return new Write(
+                """
+                insert into document_version (document_id, no, storage_key, size, sha256, declared_type,
+                                              detected_type, page_count, scan_status, original_name,
+                                              created_by, created_at)
+                values (:id, :version, :key, :size, :sha256, :declaredType,
+                        :type, :pages, :scan, :name, :uploader, :now)
+                """,
+                Map.ofEntries(
+                        entry("id", document.id()),
+                        entry("version", document.version()),
+                        entry("key", file.key()),
+                        entry("size", file.size()),
+                        entry("sha256", HexFormat.of().parseHex(file.sha256())),
+                        entry("declaredType", file.declaredType()),
+                        entry("type", file.type()),
+                        entry("pages", SqlValue.of(Integer.class, file.pageCount())),
+                        entry("scan", file.scanned() ? "clean" : "not_scanned"),
+                        entry("name", file.originalName()),
+                        entry("uploader", uploaderId),
+                        entry("now", now)),
+                _ -> Mono.empty());
+    }
+
+    private static Write arrival(Document document, String actor) {
+        return new Write(
+                """
+                insert into stat (document_id, user_id, date, operation_status_id, actor)
+                values (:id, :owner, :at, :status, :actor)
+                """,
+                Map.of(
+                        "id", document.id(),
+                        "owner", document.ownerId(),
+                        "at", document.uploadedAt(),
+                        "status", document.status().id(),
+                        "actor", actor),
+                _ -> Mono.empty());
     }
 }

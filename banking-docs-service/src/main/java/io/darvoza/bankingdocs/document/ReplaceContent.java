@@ -97,6 +97,7 @@ final class ReplaceContent {
                         "documents.replace",
                         accepted.file(),
                         wish.file().file(),
+                        Mono.empty(),
                         Mono.defer(() -> replace(accepted, alsoCommit))));
     }
 

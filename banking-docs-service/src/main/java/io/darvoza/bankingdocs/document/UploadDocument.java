@@ -78,6 +78,7 @@ final class UploadDocument {
                         "documents.upload",
                         accepted.file(),
                         command.file().file(),
+                        command.turn(),
                         Mono.defer(() -> add(accepted, alsoCommit))));
     }
 
@@ -120,13 +121,12 @@ final class UploadDocument {
     private <R> Mono<R> add(Accepted accepted, Function<StoredDocument, Mono<R>> alsoCommit) {
         Admitted admitted = accepted.admitted();
         return documents
-                .lockOwner(admitted.owner().id())
-                .then(Mono.defer(() -> requireRoom(accepted)))
-                .zipWhen(duplicate -> documents.nextId())
+                .lockOwnerForOneMore(admitted.owner().id())
+                .zipWhen(id -> requireRoom(accepted))
                 .map(pair -> new StoredDocument(
-                        document(pair.getT2(), admitted),
+                        document(pair.getT1(), admitted),
                         accepted.file(),
-                        pair.getT1().orElse(null)))
+                        pair.getT2().orElse(null)))
                 .delayUntil(stored -> documents.add(
                         stored.document(),
                         stored.file(),

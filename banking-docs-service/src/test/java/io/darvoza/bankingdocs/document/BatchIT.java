@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,40 @@ class BatchIT {
                                 select v.original_name from document d join document_version v on v.document_id = d.id
                                 where d.description = 'Второй'
                                 """).mapValue(String.class).one().block()).isEqualTo("f1.pdf");
+    }
+
+    @Test
+    void documentsAreAddedInTheOrderOfTheBatchAndTheSecondOfTwoIsTheDuplicate() {
+        Map<String, byte[]> files = files(12);
+        files.put("f7.pdf", files.get("f3.pdf"));
+        files.put("f11.pdf", files.get("f0.pdf"));
+        Map<String, Object> answer = batch(
+                        IntStream.range(0, 12)
+                                .mapToObj(
+                                        "{\"user_id\": 123, \"description\": \"По порядку %d\", \"callcopy_id\": 3}"
+                                                ::formatted)
+                                .collect(Collectors.joining(",", "[", "]")),
+                        files)
+                .expectStatus()
+                .isEqualTo(HttpStatus.MULTI_STATUS)
+                .expectBody(Api.OBJECT)
+                .returnResult()
+                .getResponseBody();
+
+        List<?> ids = (List<?>) answer.get("document_ids");
+        assertThat(ids).hasSize(10).isSorted();
+        assertThat(items(answer))
+                .extracting(item -> item.get("status"))
+                .containsExactly(201, 201, 201, 201, 201, 201, 201, 409, 201, 201, 201, 409);
+        assertThat(items(answer))
+                .filteredOn(item -> item.get("problem") != null)
+                .extracting(item -> ((Map<?, ?>) item.get("problem")).get("duplicate_of"))
+                .isEqualTo(List.of(ids.get(3), ids.get(0)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> items(Map<String, Object> answer) {
+        return (List<Map<String, Object>>) answer.get("items");
     }
 
     @Test

@@ -79,7 +79,8 @@ final class UploadWorld implements AutoCloseable {
                 Duration.ofDays(1),
                 10,
                 Duration.ofMillis(100),
-                10);
+                10,
+                2);
         TimeOrderedIds ids = new TimeOrderedIds(CLOCK);
         upload = new UploadDocument(
                 accounts.callerAccount(),
@@ -107,7 +108,7 @@ final class UploadWorld implements AutoCloseable {
 
     StoredDocument upload(
             String caller, String metadata, byte[] content, Function<StoredDocument, Mono<StoredDocument>> alsoCommit) {
-        UploadCommand command = new UploadCommand(
+        UploadCommand command = UploadCommand.of(
                 new Caller("subject-" + caller, "mobile", caller, null, null, Set.of(caller), Instant.MAX),
                 JSON.readValue(metadata, UploadMetadata.class),
                 received(content));
@@ -221,20 +222,25 @@ final class UploadWorld implements AutoCloseable {
         private long lastId = 999;
 
         @Override
-        public Mono<Usage> usageOf(long ownerId) {
-            return Mono.fromSupplier(() -> new Usage(
+        public Mono<Kept> keptBy(long ownerId, int categoryId, String sha256, Instant since) {
+            return Mono.fromSupplier(() -> new Kept(
                     all.size(),
-                    files.values().stream().mapToLong(DocumentFile::size).sum()));
+                    files.values().stream().mapToLong(DocumentFile::size).sum(),
+                    same(ownerId, categoryId, sha256)));
         }
 
-        @Override
-        public Mono<Long> duplicateOf(long ownerId, int categoryId, String sha256, Instant since) {
-            return Flux.fromIterable(all)
+        private Long same(long ownerId, int categoryId, String sha256) {
+            return all.reversed().stream()
                     .filter(document -> document.ownerId() == ownerId && document.categoryId() == categoryId)
                     .filter(document -> files.get(document.id()).sha256().equals(sha256))
                     .map(Document::id)
-                    .takeLast(1)
-                    .next();
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Mono<Long> lockOwnerForOneMore(long ownerId) {
+            return nextId();
         }
 
         @Override
