@@ -110,8 +110,7 @@ final class BatchAssembly implements Assembly<ReceivedBatch>, MultipartReader.Pa
         String sha256 = file.finish();
         items.add(new ReceivedBatch.Item(
                 head.filename(),
-                new ReceivedUpload(
-                        Map.of(), file.path(), file.size(), sha256, head.type(), FileName.harmless(head.filename())),
+                new ReceivedUpload(Map.of(), file.path(), file.size(), sha256, head.type(), head.filename()),
                 tooLarge));
     }
 }

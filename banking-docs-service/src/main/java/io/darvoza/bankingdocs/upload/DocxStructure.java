@@ -12,8 +12,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Checks a DOCX: a ZIP archive with the parts that Word needs (ECMA-376), no macros, nothing encrypted, and nothing that
- * unpacks beyond measure. Every entry is unpacked once, to nowhere.
+ * Checks a DOCX: a ZIP archive with the parts that Word needs (ECMA-376), no macros, nothing encrypted, no archive within
+ * it, and nothing that unpacks beyond measure. Every entry is unpacked once, to nowhere.
  */
 final class DocxStructure {
 
@@ -31,12 +31,16 @@ final class DocxStructure {
 
     private DocxStructure() {}
 
-    /** Whether an archive is meant to be a DOCX. */
-    static boolean looksLike(Path file) throws IOException {
+    /**
+     * Whether an archive is meant to be a DOCX.
+     *
+     * @param unreadable what to say of one that is cut, damaged or encrypted
+     */
+    static boolean looksLike(Path file, boolean unreadable) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.getEntry(MAIN_PART) != null;
         } catch (ZipException notReadable) {
-            return false;
+            return unreadable;
         }
     }
 
@@ -80,7 +84,11 @@ final class DocxStructure {
         byte[] buffer = new byte[64 * 1024];
         long unpacked = 0;
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-            try (InputStream content = zip.getInputStream(entries.nextElement())) {
+            ZipEntry entry = entries.nextElement();
+            if (isArchive(zip, entry)) {
+                return new Verdict.Refused(RefusalReason.ARCHIVE_NESTED);
+            }
+            try (InputStream content = zip.getInputStream(entry)) {
                 for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                     unpacked += n;
                     if (unpacked > MAX_UNPACKED_BYTES || unpacked > RATIO_FREE_BYTES + packed * MAX_RATIO) {
@@ -90,5 +98,11 @@ final class DocxStructure {
             }
         }
         return new Verdict.Sound(null);
+    }
+
+    private static boolean isArchive(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream content = zip.getInputStream(entry)) {
+            return ArchiveSignature.begins(content.readNBytes(ArchiveSignature.HEAD_BYTES), entry.getName());
+        }
     }
 }

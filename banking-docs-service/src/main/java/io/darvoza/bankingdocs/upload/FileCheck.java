@@ -28,8 +28,10 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public final class FileCheck implements DisposableBean {
 
-    /** What Tika calls archives; the second when their first entry is that of an Office document. */
-    private static final Set<String> ARCHIVES = Set.of("application/zip", "application/x-tika-ooxml");
+    /** What Tika calls archives whose first entry is that of an Office document. */
+    private static final String OFFICE = "application/x-tika-ooxml";
+
+    private static final Set<String> ARCHIVES = Set.of("application/zip", OFFICE);
 
     private final List<DocumentType> allowedTypes;
     private final UploadProperties properties;
@@ -46,7 +48,7 @@ public final class FileCheck implements DisposableBean {
      * What the file is.
      *
      * <p>Problems: {@link BankingDocsProblem#EMPTY_FILE}, {@link BankingDocsProblem#FILE_TYPE_NOT_ALLOWED},
-     * {@link BankingDocsProblem#FILE_TYPE_MISMATCH}, {@link BankingDocsProblem#FILE_REFUSED}.
+     * {@link BankingDocsProblem#FILE_TYPE_MISMATCH}, {@link BankingDocsProblem#FILE_REFUSED} for the rest.
      *
      * @param taken narrows the allowed types further, by media type
      */
@@ -60,6 +62,9 @@ public final class FileCheck implements DisposableBean {
     private CheckedFile checkNow(ReceivedUpload upload, Predicate<String> taken) throws IOException {
         if (upload.size() == 0) {
             throw BankingDocsProblem.EMPTY_FILE.exception();
+        }
+        if (FileName.misleads(upload.sentAs())) {
+            throw refused(RefusalReason.NAME_MISLEADING);
         }
         String detected = detect(upload.file());
         DocumentType type = allowed(detected, taken);
@@ -79,7 +84,7 @@ public final class FileCheck implements DisposableBean {
     private String detect(Path file) throws IOException {
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
             String detected = tika.detect(content);
-            return ARCHIVES.contains(detected) && DocxStructure.looksLike(file)
+            return ARCHIVES.contains(detected) && DocxStructure.looksLike(file, detected.equals(OFFICE))
                     ? DocumentType.DOCX.mediaType()
                     : detected;
         }

@@ -13,7 +13,15 @@ final class FileName {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);
     private static final Pattern DANGEROUS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}<>|:&?*\\[\\]#\"'%;`$]+");
 
+    private static final Pattern MISLEADING =
+            Pattern.compile("[/\\\\\\p{Cntrl}\\x{61C}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+
     private FileName() {}
+
+    /** Whether a name says where to lie, or shows itself as another one: folders, control characters, turns of the direction of writing. */
+    static boolean misleads(String clientsName) {
+        return MISLEADING.matcher(clientsName).find();
+    }
 
     /** The name without folders, control and shell characters, at most {@value MAX_LENGTH} characters, its extension kept. */
     static String harmless(String clientsName) {

@@ -50,8 +50,7 @@ final class PartAssembly implements Assembly<ReceivedUpload>, MultipartReader.Pa
             throw malformed("file_missing");
         }
         String sha256 = file.finish();
-        return new ReceivedUpload(
-                fields, file.path(), file.size(), sha256, fileHead.type(), FileName.harmless(fileHead.filename()));
+        return new ReceivedUpload(fields, file.path(), file.size(), sha256, fileHead.type(), fileHead.filename());
     }
 
     @Override

@@ -11,13 +11,18 @@ import java.util.Map;
  * @param size in bytes
  * @param sha256 64 hexadecimal digits in lower case
  * @param declaredType the media type that the client named, without parameters; {@code application/octet-stream} if none
- * @param name the client's name of the file, made harmless
+ * @param sentAs the client's name of the file, as it is
  */
 public record ReceivedUpload(
-        Map<String, String> fields, Path file, long size, String sha256, String declaredType, String name) {
+        Map<String, String> fields, Path file, long size, String sha256, String declaredType, String sentAs) {
 
     public ReceivedUpload {
         fields = Map.copyOf(fields);
+    }
+
+    /** The client's name of the file, made harmless. */
+    public String name() {
+        return FileName.harmless(sentAs);
     }
 
     /** Without what people wrote. */

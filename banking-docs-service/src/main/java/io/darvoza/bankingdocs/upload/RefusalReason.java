@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a file of an allowed type is refused all the same. */
 enum RefusalReason {
+    /** Folders, control characters or turns of the direction of writing in the name. */
+    NAME_MISLEADING,
     PDF_HEADER_MISSING,
     PDF_END_MISSING,
     /** The file is a ZIP archive as well: readers would disagree about what it is. */
@@ -18,6 +20,8 @@ enum RefusalReason {
     DOCX_WITH_MACROS,
     DOCX_ENCRYPTED,
     ARCHIVE_BOMB,
+    /** Whatever lies in an archive within it, nobody has looked at. */
+    ARCHIVE_NESTED,
     IMAGE_DAMAGED,
     IMAGE_TOO_LARGE,
     CHECK_TIMEOUT;

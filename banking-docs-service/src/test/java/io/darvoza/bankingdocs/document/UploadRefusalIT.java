@@ -101,6 +101,8 @@ class UploadRefusalIT {
         expect(upload("scan.pdf", new byte[0]), 422, "empty_file");
         expect(upload("scan.pdf", "just text".getBytes()), 415, "file_type_not_allowed");
         expect(upload("scan.docx", FileFixtures.pdf()), 422, "file_type_mismatch");
+        expect(upload("../scan.pdf", FileFixtures.pdf()), 422, "file_refused");
+        expect(upload("scan\u202Efdp.pdf", FileFixtures.pdf()), 422, "file_refused");
         expect(upload("scan.pdf", Arrays.copyOf(FileFixtures.pdfOfSize(9000, 1), 5000)), 422, "file_refused");
     }
 

@@ -84,7 +84,26 @@ class FileCheckTests {
                 FileFixtures.text("just text"),
                 FileFixtures.text("<html><script>alert(1)</script></html>"),
                 FileFixtures.zip(Map.of("a.txt", FileFixtures.text("a"))),
-                new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0});
+                FileFixtures.text("#!/bin/sh\nrm -rf ~\n"),
+                FileFixtures.text("@echo off\r\ndel /q *.*\r\n"),
+                FileFixtures.text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+                FileFixtures.text("{\\rtf1\\ansi hello}"),
+                new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0},
+                windowsProgram(new byte[100]),
+                windowsProgram(FileFixtures.docx()),
+                FileFixtures.join(FileFixtures.text("<html><script>alert(1)</script></html>"), FileFixtures.docx()),
+                FileFixtures.join(FileFixtures.text("GIF89a"), FileFixtures.pdf()));
+    }
+
+    /** Archives may stand behind a program that unpacks them. */
+    private static byte[] windowsProgram(byte[] behind) {
+        byte[] program = new byte[0x100];
+        program[0] = 'M';
+        program[1] = 'Z';
+        program[0x3C] = (byte) 0x80;
+        program[0x80] = 'P';
+        program[0x81] = 'E';
+        return FileFixtures.join(program, behind);
     }
 
     @ParameterizedTest
@@ -137,7 +156,47 @@ class FileCheckTests {
                         FileFixtures.zip(Map.of("word/document.xml", new byte[] {1})),
                         "a.docx"),
                 Arguments.of(RefusalReason.DOCX_DAMAGED, withFlippedByte(docx), "a.docx"),
+                Arguments.of(RefusalReason.DOCX_DAMAGED, Arrays.copyOf(docx, docx.length - 30), "a.docx"),
+                Arguments.of(RefusalReason.DOCX_ENCRYPTED, encrypted(docx), "a.docx"),
+                Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "../../etc/passwd.pdf"),
+                Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "C:\\Users\\me\\scan.pdf"),
+                Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "scan\u0000.pdf"),
+                Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "scan\u202Efdp.exe.pdf"),
+                Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "\u2067scan.pdf"),
+                nested("word/embeddings/sheet.xlsx", zip),
+                nested("word/media/image1.png", "Rar!\u001a\u0007\u0000"),
+                nested("word/fonts/font1.odttf", "7z\u00bc\u00af\u0027\u001c"),
+                nested("docProps/thumbnail.jpeg", "\u001f\u008b\b"),
+                nested("customXml/item1.xml", "\0".repeat(257) + "ustar"),
                 Arguments.of(RefusalReason.ARCHIVE_BOMB, FileFixtures.bomb(300L << 20), "a.docx"));
+    }
+
+    private static Arguments nested(String part, String content) {
+        return nested(part, content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Arguments nested(String part, byte[] content) {
+        return Arguments.of(RefusalReason.ARCHIVE_NESTED, FileFixtures.docxWith(part, content), "a.docx");
+    }
+
+    /** As the flag of the first part says, in its own head and in the archive's directory. */
+    private static byte[] encrypted(byte[] docx) {
+        byte[] encrypted = docx.clone();
+        encrypted[6] |= 1;
+        for (int i = 0; i < docx.length - 8; i++) {
+            if (docx[i] == 'P' && docx[i + 1] == 'K' && docx[i + 2] == 1 && docx[i + 3] == 2) {
+                encrypted[i + 8] |= 1;
+                break;
+            }
+        }
+        return encrypted;
+    }
+
+    @Test
+    void takesADocxWithAPackedPicture() {
+        byte[] docx = FileFixtures.docxWith("word/media/image1.emz", new byte[] {0x1F, (byte) 0x8B, 8, 0});
+
+        assertThat(check(docx, "letter.docx", DOCX).type()).isEqualTo(DocumentType.DOCX);
     }
 
     /** The archive's end record before the PDF's end, which is its comment: read from behind, it is a ZIP. */
