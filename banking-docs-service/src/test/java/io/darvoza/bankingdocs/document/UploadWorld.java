@@ -9,6 +9,7 @@ import io.darvoza.bankingdocs.scan.VirusScanner;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
 import io.darvoza.bankingdocs.upload.UploadFixtures;
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.database.Write;
 import io.darvoza.common.event.SuiteEvent;
 import io.darvoza.common.event.SuiteEvents;
@@ -328,6 +329,11 @@ final class UploadWorld implements AutoCloseable {
         @Override
         public Write event(String topic, String key, SuiteEvent event) {
             throw new AssertionError("not one of several writes");
+        }
+
+        @Override
+        public Insert.Row row(String topic, String key, SuiteEvent event) {
+            throw new AssertionError("not one of several rows");
         }
     }
 }

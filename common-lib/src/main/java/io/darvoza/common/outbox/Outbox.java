@@ -1,5 +1,7 @@
 package io.darvoza.common.outbox;
 
+import io.darvoza.common.database.GroupCommit;
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.database.Write;
 import io.darvoza.common.event.SuiteEvent;
 import reactor.core.publisher.Mono;
@@ -21,4 +23,7 @@ public interface Outbox {
 
     /** The same for {@link Write#together}, under the same conditions. */
     Write event(String topic, String key, SuiteEvent event);
+
+    /** The same for {@link GroupCommit}. */
+    Insert.Row row(String topic, String key, SuiteEvent event);
 }

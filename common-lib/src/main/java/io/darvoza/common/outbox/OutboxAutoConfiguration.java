@@ -8,6 +8,7 @@ import io.darvoza.common.event.EventAutoConfiguration;
 import io.darvoza.common.event.EventProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -19,6 +20,7 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The outbox and its relay, for a service with a database and the common tables. The relay is off by {@code
@@ -40,7 +42,9 @@ public final class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Outbox outbox(DatabaseClient database, EventProperties events, ObjectProvider<OutboxRelay> relay) {
-        return new R2dbcOutbox(database, events.topics(), () -> relay.ifAvailable(OutboxRelay::poke));
+        // Asked once: every commit with an event comes here.
+        var known = SingletonSupplier.of(() -> Optional.ofNullable(relay.getIfAvailable()));
+        return new R2dbcOutbox(database, events.topics(), () -> known.obtain().ifPresent(OutboxRelay::poke));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.darvoza.common.outbox;
 
 import static java.util.Map.entry;
 
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.database.SqlValue;
 import io.darvoza.common.database.Write;
 import io.darvoza.common.event.SuiteEvent;
@@ -29,6 +30,9 @@ final class R2dbcOutbox implements Outbox {
     private final DatabaseClient database;
     private final Set<String> topics;
     private final Runnable committed;
+    private final Insert<Appended> rows;
+
+    private record Appended(String topic, String key, SuiteEvent event) {}
 
     /**
      * @param topics that exist; an event for another would stop the relay
@@ -38,6 +42,20 @@ final class R2dbcOutbox implements Outbox {
         this.database = database;
         this.topics = Set.copyOf(topics);
         this.committed = committed;
+        this.rows = Insert.<Appended>into("outbox_event")
+                .uuid("event_id", of -> of.event().id())
+                .text("topic", Appended::topic)
+                .text("event_key", Appended::key)
+                .text("type", of -> of.event().type())
+                .text("source", of -> of.event().source())
+                .time("occurred_at", of -> of.event().time())
+                .text("subject", of -> of.event().subject())
+                .bigint("aggregate_version", of -> of.event().aggregateVersion())
+                .text("owner_kind", of -> of.event().owner().kind())
+                .text("owner_id", of -> of.event().owner().id())
+                .text("traceparent", of -> of.event().traceparent())
+                .text("payload", of -> of.event().json())
+                .committed(committed);
     }
 
     @Override
@@ -49,9 +67,7 @@ final class R2dbcOutbox implements Outbox {
 
     @Override
     public Write event(String topic, String key, SuiteEvent event) {
-        if (!topics.contains(topic)) {
-            throw new IllegalArgumentException(topic + " is not in darvoza.events.topics");
-        }
+        require(topic);
         return new Write(
                 INSERT,
                 Map.ofEntries(
@@ -68,6 +84,18 @@ final class R2dbcOutbox implements Outbox {
                         entry("traceparent", SqlValue.of(String.class, event.traceparent())),
                         entry("payload", event.json())),
                 _ -> written());
+    }
+
+    @Override
+    public Insert.Row row(String topic, String key, SuiteEvent event) {
+        require(topic);
+        return rows.row(new Appended(topic, key, event));
+    }
+
+    private void require(String topic) {
+        if (!topics.contains(topic)) {
+            throw new IllegalArgumentException(topic + " is not in darvoza.events.topics");
+        }
     }
 
     private Mono<Void> written() {
