@@ -3,6 +3,7 @@ package io.darvoza.egov;
 import io.darvoza.common.test.infrastructure.FreshDatabase;
 import io.darvoza.common.test.infrastructure.Infrastructure;
 import io.darvoza.common.test.infrastructure.KilledProcess;
+import io.darvoza.common.test.infrastructure.PostgresAccess;
 import io.darvoza.common.test.security.TestTokens;
 import io.darvoza.local.process.FreePorts;
 import java.time.Duration;
@@ -24,8 +25,13 @@ public final class EgovChild implements AutoCloseable {
 
     /** An instance with a database of its own. */
     public EgovChild(Portal portal) {
+        this(portal, Infrastructure.current().postgres());
+    }
+
+    /** The same on a server of the test's own. */
+    public EgovChild(Portal portal, PostgresAccess server) {
         this.portal = portal;
-        database = Infrastructure.current().postgres().freshDatabase("child");
+        database = server.freshDatabase("child");
         ownsDatabase = true;
     }
 
