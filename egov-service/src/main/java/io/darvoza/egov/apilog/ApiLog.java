@@ -1,16 +1,18 @@
 package io.darvoza.egov.apilog;
 
 import io.darvoza.common.crypto.BlindIndex;
-import io.darvoza.common.database.SqlValue;
+import io.darvoza.common.database.GroupCommit;
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.id.TimeOrderedIds;
 import io.darvoza.egov.number.DocumentNumber;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -24,16 +26,55 @@ public final class ApiLog {
     private static final int LONGEST_AGENT = 300;
     private static final int LONGEST_ADDRESS = 64;
 
-    private final DatabaseClient database;
+    private static final Insert<Kept> ROWS = Insert.<Kept>into("api_call")
+            .uuid("id", Kept::id)
+            .time("at", Kept::at)
+            .text("direction", of -> of.call().direction().word())
+            .text("method", of -> of.call().method())
+            .text("endpoint", of -> of.call().endpoint())
+            .text("document_type", Kept::documentType)
+            .text("number_masked", Kept::masked)
+            .bytes("number_index", Kept::numberIndex)
+            .integer("status", of -> of.call().status())
+            .integer("millis", Kept::millis)
+            .bigint("bytes", of -> of.call().bytes())
+            .uuid("verification_id", of -> of.call().verificationId())
+            .text("key_id", of -> of.call().keyId())
+            .text("trace_id", of -> of.call().traceId())
+            .text("principal", of -> of.call().principal())
+            .text("client_address", of -> cut(of.call().clientAddress(), LONGEST_ADDRESS))
+            .text("user_agent", of -> cut(of.call().userAgent(), LONGEST_AGENT))
+            .text("error", of -> of.call().error());
+
+    private final GroupCommit group;
     private final BlindIndex index;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    ApiLog(DatabaseClient database, BlindIndex index, TimeOrderedIds ids, Clock clock) {
-        this.database = database;
+    ApiLog(GroupCommit group, BlindIndex index, TimeOrderedIds ids, Clock clock) {
+        this.group = group;
         this.index = index;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    private record Kept(UUID id, Instant at, ApiCall call, byte @Nullable [] numberIndex) {
+
+        @Nullable
+        String documentType() {
+            DocumentNumber number = call.number();
+            return number == null ? null : number.type().word();
+        }
+
+        @Nullable
+        String masked() {
+            DocumentNumber number = call.number();
+            return number == null ? null : number.toString();
+        }
+
+        int millis() {
+            return (int) Math.min(call.took().toMillis(), Integer.MAX_VALUE);
+        }
     }
 
     /** By what rows of one number are found, here and among the verifications. */
@@ -43,51 +84,25 @@ public final class ApiLog {
 
     /** Keeps a call. Ends when it is kept; fails when it cannot be. */
     public Mono<Void> write(ApiCall call) {
-        return Mono.defer(() -> {
-            DocumentNumber number = call.number();
-            LINES.atLevel(call.error() == null ? Level.INFO : Level.WARN)
-                    .log(
-                            "{} {} {} {} status={} ms={} verification={} key={} error={}",
-                            call.direction(),
-                            call.method(),
-                            call.endpoint(),
-                            number == null ? "-" : number,
-                            call.status(),
-                            call.took().toMillis(),
-                            call.verificationId(),
-                            call.keyId(),
-                            call.error());
-            return database.sql("""
-                            insert into api_call (id, at, direction, method, endpoint, document_type, number_masked, number_index,
-                                status, millis, bytes, verification_id, key_id, trace_id, principal, client_address,
-                                user_agent, error)
-                            values (:id, :at, :direction, :method, :endpoint, :type, :masked, :index, :status, :millis, :bytes,
-                                :verification, :key, :trace, :principal, :address, :agent, :error)
-                            """)
-                    .bind("id", ids.next())
-                    .bind("at", clock.instant())
-                    .bind("direction", call.direction().word())
-                    .bind("method", call.method())
-                    .bind("endpoint", call.endpoint())
-                    .bind("type", text(number == null ? null : number.type().word()))
-                    .bind("masked", text(number == null ? null : number.toString()))
-                    .bind("index", SqlValue.of(byte[].class, number == null ? null : indexOf(number)))
-                    .bind("status", SqlValue.of(Integer.class, call.status()))
-                    .bind("millis", (int) Math.min(call.took().toMillis(), Integer.MAX_VALUE))
-                    .bind("bytes", SqlValue.of(Long.class, call.bytes()))
-                    .bind("verification", SqlValue.of(UUID.class, call.verificationId()))
-                    .bind("key", text(call.keyId()))
-                    .bind("trace", text(call.traceId()))
-                    .bind("principal", text(call.principal()))
-                    .bind("address", text(cut(call.clientAddress(), LONGEST_ADDRESS)))
-                    .bind("agent", text(cut(call.userAgent(), LONGEST_AGENT)))
-                    .bind("error", text(call.error()))
-                    .then();
-        });
+        return Mono.defer(() -> group.write(List.of(row(call))));
     }
 
-    private static Object text(@Nullable String value) {
-        return SqlValue.of(String.class, value);
+    /** The row of a call, for who writes it with its own ones. The line of the file is written now. */
+    Insert.Row row(ApiCall call) {
+        DocumentNumber number = call.number();
+        LINES.atLevel(call.error() == null ? Level.INFO : Level.WARN)
+                .log(
+                        "{} {} {} {} status={} ms={} verification={} key={} error={}",
+                        call.direction(),
+                        call.method(),
+                        call.endpoint(),
+                        number == null ? "-" : number,
+                        call.status(),
+                        call.took().toMillis(),
+                        call.verificationId(),
+                        call.keyId(),
+                        call.error());
+        return ROWS.row(new Kept(ids.next(), clock.instant(), call, number == null ? null : indexOf(number)));
     }
 
     /** What callers write about themselves, short and on one line. */

@@ -1,5 +1,6 @@
 package io.darvoza.egov.apilog;
 
+import io.darvoza.common.security.Caller;
 import io.darvoza.egov.number.DocumentNumber;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ public final class CallNote {
     private @Nullable DocumentNumber number;
     private @Nullable UUID verificationId;
     private @Nullable String error;
+    private @Nullable Opened opened;
+    private @Nullable Integer logged;
 
     private CallNote() {}
 
@@ -33,6 +36,31 @@ public final class CallNote {
     public void became(UUID verification, @Nullable String reason) {
         verificationId = verification;
         error = reason;
+    }
+
+    /** The call's row is kept, and says that it was answered with this status. */
+    public void logged(int status) {
+        logged = status;
+    }
+
+    /**
+     * A call that is to be logged.
+     *
+     * @param start as {@link System#nanoTime}
+     */
+    record Opened(long start, @Nullable Caller caller) {}
+
+    void opened(long start, @Nullable Caller caller) {
+        opened = new Opened(start, caller);
+    }
+
+    @Nullable
+    Opened opened() {
+        return opened;
+    }
+
+    boolean isLogged(int status) {
+        return logged != null && logged == status;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The settings in force at one moment. */
 public final class Settings {
@@ -15,6 +16,8 @@ public final class Settings {
     private final Map<SettingName, String> values;
     private final List<ApiKey> keys;
     private final Set<SettingName> broken;
+    private final @Nullable URI baseUrl;
+    private final Map<DocumentType, Dataset> datasets = new EnumMap<>(DocumentType.class);
 
     /**
      * @param values of all settings that have one and are neither secret nor broken
@@ -25,6 +28,13 @@ public final class Settings {
         this.values = new EnumMap<>(values);
         this.keys = List.copyOf(keys);
         this.broken = Set.copyOf(broken);
+        String address = values.get(SettingName.EGOV_BASE_URL);
+        this.baseUrl = address == null ? null : URI.create(address.replaceAll("/+$", ""));
+        for (DocumentType type : DocumentType.values()) {
+            Optional.ofNullable(values.get(nameOf(type)))
+                    .flatMap(Dataset::of)
+                    .ifPresent(dataset -> datasets.put(type, dataset));
+        }
     }
 
     /** Settings that are set to something unusable. Nothing is asked of an upstream while there are any. */
@@ -37,7 +47,10 @@ public final class Settings {
     }
 
     public URI baseUrl() {
-        return URI.create(value(SettingName.EGOV_BASE_URL).replaceAll("/+$", ""));
+        if (baseUrl == null) {
+            throw new IllegalStateException(SettingName.EGOV_BASE_URL + " is broken");
+        }
+        return baseUrl;
     }
 
     /** For all tries of one question together. */
@@ -69,12 +82,15 @@ public final class Settings {
 
     /** Where such numbers are looked up in open data. */
     public Optional<Dataset> dataset(DocumentType type) {
-        SettingName name = switch (type) {
+        return Optional.ofNullable(datasets.get(type));
+    }
+
+    private static SettingName nameOf(DocumentType type) {
+        return switch (type) {
             case IIN -> SettingName.EGOV_IIN_DATASET;
             case PASSPORT -> SettingName.EGOV_PASSPORT_DATASET;
             case BIN -> SettingName.EGOV_BIN_DATASET;
         };
-        return Optional.ofNullable(values.get(name)).flatMap(Dataset::of);
     }
 
     private int number(SettingName name) {

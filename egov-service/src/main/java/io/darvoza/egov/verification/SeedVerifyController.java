@@ -3,11 +3,8 @@ package io.darvoza.egov.verification;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
-import io.darvoza.common.tracing.RequestTrace;
-import io.darvoza.egov.apilog.CallNote;
 import io.darvoza.egov.embed.EmbeddedForm;
 import io.darvoza.egov.number.DocumentNumber;
-import io.darvoza.egov.provider.Purpose;
 import io.darvoza.egov.verification.NumberRequest.IinRequest;
 import io.darvoza.egov.verification.NumberRequest.PassportRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,10 +22,10 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Seed")
 class SeedVerifyController {
 
-    private final VerifyNumber verify;
+    private final VerifyForCaller verify;
     private final ReasonTexts reasons;
 
-    SeedVerifyController(VerifyNumber verify, ReasonTexts reasons) {
+    SeedVerifyController(VerifyForCaller verify, ReasonTexts reasons) {
         this.verify = verify;
         this.reasons = reasons;
     }
@@ -56,22 +53,11 @@ class SeedVerifyController {
     }
 
     private Mono<SeedResponse> answer(Supplier<DocumentNumber> request, Caller caller, ServerWebExchange exchange) {
-        return Mono.defer(() -> {
-            DocumentNumber number = numberOf(request);
-            CallNote note = CallNote.of(exchange);
-            note.about(number);
-            Channel channel = caller.has(EmbeddedForm.ROLE) ? Channel.EMBED : Channel.SEED;
-            return verify.verify(number, Asker.of(caller, channel, RequestTrace.id(exchange)), Purpose.SINGLE)
-                    .doOnNext(done -> note.became(
-                            done.id(),
-                            done.verdict().reason() == null
-                                    ? null
-                                    : done.verdict().reason().name()))
-                    .flatMap(done -> Refusals.ofSeed(done)
-                            .<Mono<SeedResponse>>map(Mono::error)
-                            .orElseGet(() ->
-                                    Mono.just(SeedResponse.from(done, reasons.of(done, exchange.getLocaleContext())))));
-        });
+        Channel channel = caller.has(EmbeddedForm.ROLE) ? Channel.EMBED : Channel.SEED;
+        return Mono.fromSupplier(() ->
+                        new VerifyForCaller.Request(numberOf(request), caller, channel, exchange, Refusals::ofSeed))
+                .flatMap(verify::verify)
+                .map(done -> SeedResponse.from(done, reasons.of(done, exchange.getLocaleContext())));
     }
 
     private static DocumentNumber numberOf(Supplier<DocumentNumber> request) {

@@ -1,11 +1,9 @@
 package io.darvoza.egov.verification;
 
-import static java.util.Map.entry;
-
 import io.darvoza.common.crypto.FieldCipher;
 import io.darvoza.common.crypto.FieldPlace;
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.database.SqlValue;
-import io.darvoza.common.database.Write;
 import io.darvoza.egov.number.DocumentType;
 import io.darvoza.egov.provider.model.Assurance;
 import io.darvoza.egov.provider.model.Facts;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -31,54 +30,80 @@ import tools.jackson.databind.json.JsonMapper;
 class VerificationTable {
 
     private static final String TABLE = "verification";
-    private static final String INSERT = """
-            insert into verification (id, document_type, number_masked, number_index, status, reason, assurance, provider, source,
-                facts, from_cache, stale, attempts, principal, channel, trace_id, created_at, checked_at)
-            values (:id, :type, :masked, :index, :status, :reason, :assurance, :provider, :source,
-                :facts, :cached, :stale, :attempts, :principal, :channel, :trace, :created, :checked)
+    private static final String NEWEST = """
+            select * from verification where principal = :principal and id < :before order by id desc limit :rows
             """;
+    private static final String NEWEST_OF = """
+            select found.*
+            from unnest(:statuses) as status_of, unnest(:types) as type_of, lateral (
+                select * from verification
+                where principal = :principal and status = status_of and document_type = type_of and id < :before
+                order by id desc limit :rows) as found
+            order by id desc limit :rows
+            """;
+
+    private static final String[] TYPES =
+            Stream.of(DocumentType.values()).map(DocumentType::word).toArray(String[]::new);
+    private static final String[] STATUSES =
+            Stream.of(VerificationStatus.values()).map(VerificationStatus::word).toArray(String[]::new);
+
+    /** No id of version 7 comes after it. */
+    private static final UUID LAST = new UUID(-1, -1);
+
     private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
     private final DatabaseClient database;
     private final FieldCipher cipher;
     private final JsonMapper json;
+    private final Insert<Written> rows;
 
     VerificationTable(DatabaseClient database, FieldCipher cipher, JsonMapper json) {
         this.database = database;
         this.cipher = cipher;
         this.json = json;
+        this.rows = rows();
+    }
+
+    private record Written(Verification verification, byte[] numberIndex) {
+
+        Verdict verdict() {
+            return verification.verdict();
+        }
+
+        @Nullable
+        String reason() {
+            Reason reason = verdict().reason();
+            return reason == null ? null : reason.name();
+        }
+    }
+
+    private Insert<Written> rows() {
+        return Insert.<Written>into(TABLE)
+                .uuid("id", of -> of.verification().id())
+                .text("document_type", of -> of.verification().type().word())
+                .text("number_masked", of -> of.verification().numberMasked())
+                .bytes("number_index", Written::numberIndex)
+                .text("status", of -> of.verdict().status().word())
+                .text("reason", Written::reason)
+                .text("assurance", of -> of.verdict().assurance().name())
+                .text("provider", of -> of.verdict().provider())
+                .text("source", of -> of.verdict().source())
+                .bytes(
+                        "facts",
+                        of -> encrypted(of.verification().id(), of.verdict().facts()))
+                .bool("from_cache", of -> of.verification().fromCache())
+                .bool("stale", of -> of.verification().stale())
+                .integer("attempts", of -> of.verdict().attempts())
+                .text("principal", of -> of.verification().asker().principal())
+                .text("channel", of -> of.verification().asker().channel().word())
+                .text("trace_id", of -> of.verification().asker().traceId())
+                .time("created_at", of -> of.verification().createdAt())
+                .time("checked_at", of -> of.verdict().checkedAt());
     }
 
     /** A row to be written. */
-    Write row(Verification verification, byte[] numberIndex) {
-        Verdict verdict = verification.verdict();
-        return new Write(
-                INSERT,
-                Map.ofEntries(
-                        entry("id", verification.id()),
-                        entry("type", verification.type().word()),
-                        entry("masked", verification.numberMasked()),
-                        entry("index", numberIndex),
-                        entry("status", verdict.status().word()),
-                        entry(
-                                "reason",
-                                text(
-                                        verdict.reason() == null
-                                                ? null
-                                                : verdict.reason().name())),
-                        entry("assurance", verdict.assurance().name()),
-                        entry("provider", verdict.provider()),
-                        entry("source", text(verdict.source())),
-                        entry("facts", SqlValue.of(byte[].class, encrypted(verification.id(), verdict.facts()))),
-                        entry("cached", verification.fromCache()),
-                        entry("stale", verification.stale()),
-                        entry("attempts", verdict.attempts()),
-                        entry("principal", verification.asker().principal()),
-                        entry("channel", verification.asker().channel().word()),
-                        entry("trace", text(verification.asker().traceId())),
-                        entry("created", verification.createdAt()),
-                        entry("checked", verdict.checkedAt())),
-                _ -> Mono.empty());
+    Insert.Row row(Verification verification, byte[] numberIndex) {
+        return rows.row(new Written(verification, numberIndex));
     }
 
     Mono<Verification> find(UUID id) {
@@ -88,20 +113,20 @@ class VerificationTable {
                 .one();
     }
 
-    /** A principal's verifications, the newest first, from before this id on. */
+    /**
+     * A principal's verifications, the newest first, from before this id on. However few are of that type and status, what is read
+     * is a page of each type and status that fits, by an index.
+     */
     Mono<List<Verification>> of(
             String principal, @Nullable UUID before, @Nullable String type, @Nullable String status, int rows) {
-        return database.sql("""
-                        select * from verification
-                        where principal = :principal and (cast(:before as uuid) is null or id < :before)
-                          and (cast(:type as text) is null or document_type = :type)
-                          and (cast(:status as text) is null or status = :status)
-                        order by id desc limit :rows
-                        """)
+        var statement = type == null && status == null
+                ? database.sql(NEWEST)
+                : database.sql(NEWEST_OF)
+                        .bind("types", type == null ? TYPES : new String[] {type})
+                        .bind("statuses", status == null ? STATUSES : new String[] {status});
+        return statement
                 .bind("principal", principal)
-                .bind("before", SqlValue.of(UUID.class, before))
-                .bind("type", text(type))
-                .bind("status", text(status))
+                .bind("before", before == null ? LAST : before)
                 .bind("rows", rows)
                 .map(this::verification)
                 .all()

@@ -2,17 +2,12 @@ package io.darvoza.egov.verification;
 
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
-import io.darvoza.common.tracing.RequestTrace;
-import io.darvoza.egov.apilog.CallNote;
 import io.darvoza.egov.number.DocumentNumber;
-import io.darvoza.egov.provider.Purpose;
-import io.darvoza.egov.provider.model.Reason;
 import io.darvoza.egov.verification.NumberRequest.BinRequest;
 import io.darvoza.egov.verification.NumberRequest.IinRequest;
 import io.darvoza.egov.verification.NumberRequest.PassportRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,9 +20,9 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Verification")
 class VerifyController {
 
-    private final VerifyNumber verify;
+    private final VerifyForCaller verify;
 
-    VerifyController(VerifyNumber verify) {
+    VerifyController(VerifyForCaller verify) {
         this.verify = verify;
     }
 
@@ -51,16 +46,7 @@ class VerifyController {
     }
 
     private Mono<VerificationResponse> answer(DocumentNumber number, Caller caller, ServerWebExchange exchange) {
-        CallNote note = CallNote.of(exchange);
-        note.about(number);
-        return verify.verify(number, Asker.of(caller, Channel.API, RequestTrace.id(exchange)), Purpose.SINGLE)
-                .doOnNext(done -> note.became(done.id(), word(done.verdict().reason())))
-                .flatMap(done -> Refusals.of(done)
-                        .<Mono<VerificationResponse>>map(Mono::error)
-                        .orElseGet(() -> Mono.just(VerificationResponse.from(done, DerivedHints.of(number)))));
-    }
-
-    private static @Nullable String word(@Nullable Reason reason) {
-        return reason == null ? null : reason.name();
+        return verify.verify(new VerifyForCaller.Request(number, caller, Channel.API, exchange, Refusals::of))
+                .map(done -> VerificationResponse.from(done, DerivedHints.of(number)));
     }
 }

@@ -1,13 +1,7 @@
 package io.darvoza.egov.verification;
 
-import io.darvoza.common.database.Write;
-import io.darvoza.common.event.SuiteEvent;
-import io.darvoza.common.event.SuiteEvents;
-import io.darvoza.common.id.TimeOrderedIds;
-import io.darvoza.common.outbox.Outbox;
+import io.darvoza.common.database.Insert;
 import io.darvoza.common.reactive.Detached;
-import io.darvoza.common.tracing.RequestTrace;
-import io.darvoza.egov.apilog.ApiLog;
 import io.darvoza.egov.number.DocumentNumber;
 import io.darvoza.egov.provider.Inquiry;
 import io.darvoza.egov.provider.LocalProvider;
@@ -20,16 +14,12 @@ import io.darvoza.egov.setting.CurrentSettings;
 import io.darvoza.egov.setting.Settings;
 import io.darvoza.egov.verdictcache.Verdicts;
 import io.darvoza.egov.verdictcache.Verdicts.Told;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -43,52 +33,38 @@ public final class VerifyNumber {
     private final LocalProvider local;
     private final Providers providers;
     private final Verdicts verdicts;
-    private final VerificationTable table;
-    private final ApiLog log;
-    private final DatabaseClient database;
-    private final Outbox outbox;
-    private final SuiteEvents events;
-    private final TransactionalOperator transaction;
+    private final KeepVerification keep;
     private final Detached detached;
-    private final TimeOrderedIds ids;
-    private final Clock clock;
-    private final MeterRegistry meters;
 
     VerifyNumber(
             CurrentSettings settings,
             LocalProvider local,
             Providers providers,
             Verdicts verdicts,
-            VerificationTable table,
-            ApiLog log,
-            DatabaseClient database,
-            Outbox outbox,
-            SuiteEvents events,
-            TransactionalOperator transaction,
-            Detached detached,
-            TimeOrderedIds ids,
-            Clock clock,
-            MeterRegistry meters) {
+            KeepVerification keep,
+            Detached detached) {
         this.settings = settings;
         this.local = local;
         this.providers = providers;
         this.verdicts = verdicts;
-        this.table = table;
-        this.log = log;
-        this.database = database;
-        this.outbox = outbox;
-        this.events = events;
-        this.transaction = transaction;
+        this.keep = keep;
         this.detached = detached;
-        this.ids = ids;
-        this.clock = clock;
-        this.meters = meters;
     }
 
     /** The verification with its verdict, which may be that nobody could tell. */
     public Mono<Verification> verify(DocumentNumber number, Asker asker, Purpose purpose) {
+        return verify(number, asker, purpose, _ -> List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param alongside what is written in the same transaction
+     */
+    Mono<Verification> verify(
+            DocumentNumber number, Asker asker, Purpose purpose, Function<Verification, List<Insert.Row>> alongside) {
         return detached.run(
-                "egov.verify", told(number, purpose).flatMap(told -> keep(number, asker, told, _ -> Mono.empty())));
+                "egov.verify", told(number, purpose).flatMap(told -> keep.withOthers(number, asker, told, alongside)));
     }
 
     /** How an attempt ended that may be repeated later. */
@@ -118,7 +94,7 @@ public final class VerifyNumber {
             return reason != null && mayBetter && (reason.asksToWait() || !isLast)
                     ? Mono.<Attempt>just(
                             new Attempt.Undecided(reason, told.verdict().retryAfter()))
-                    : keep(number, asker, told, alongside).<Attempt>map(Attempt.Done::new);
+                    : keep.alone(number, asker, told, alongside).<Attempt>map(Attempt.Done::new);
         });
     }
 
@@ -148,55 +124,5 @@ public final class VerifyNumber {
 
     private static Told ofUs(Verdict verdict) {
         return new Told(verdict, false, false);
-    }
-
-    private Mono<Verification> keep(
-            DocumentNumber number, Asker asker, Told told, Function<Verification, Mono<Void>> alongside) {
-        var verification = new Verification(
-                ids.next(),
-                number.type(),
-                number.toString(),
-                told.verdict(),
-                told.fromCache(),
-                told.stale(),
-                asker,
-                clock.instant());
-        count(verification);
-        return written(verification, number)
-                .then(Mono.defer(() -> alongside.apply(verification)))
-                .as(transaction::transactional)
-                .thenReturn(verification);
-    }
-
-    private Mono<Void> written(Verification verification, DocumentNumber number) {
-        return Mono.deferContextual(reactor -> {
-            String id = verification.id().toString();
-            SuiteEvent completed = events.of(
-                    VerificationCompletedV1.TYPE,
-                    id,
-                    1,
-                    verification.asker().owner(),
-                    VerificationCompletedV1.from(verification));
-            return Write.together(
-                    database,
-                    List.of(
-                            table.row(verification, log.indexOf(number)),
-                            outbox.event(
-                                    VerificationCompletedV1.TOPIC,
-                                    id,
-                                    completed.within(RequestTrace.parent(reactor)))));
-        });
-    }
-
-    private void count(Verification verification) {
-        meters.counter(
-                        "darvoza.egov.verifications",
-                        "type",
-                        verification.type().word(),
-                        "status",
-                        verification.verdict().status().word(),
-                        "cache",
-                        verification.stale() ? "stale" : verification.fromCache() ? "hit" : "miss")
-                .increment();
     }
 }
