@@ -126,8 +126,7 @@ class PlansIT {
 
     /** The documents with the words are counted up to a bound, then sorted or sought by time. */
     @TestFactory
-    Stream<DynamicTest> aSearchReadsABoundedNumberOfDocumentsHoweverRareOrCommonTheWord() throws SQLException {
-        weighAsWithAMillion();
+    Stream<DynamicTest> aSearchReadsABoundedNumberOfDocumentsHoweverRareOrCommonTheWord() {
         return Stream.of(
                         words("what nobody wrote", "дирижабль", Order.values()),
                         words("a rare word", "рояли", Order.values()),
@@ -136,15 +135,6 @@ class PlansIT {
                         words("common words that never meet", "договор справка", Order.values()),
                         words("a common and a rare word", "договор рояль", Order.values()))
                 .flatMap(tests -> tests);
-    }
-
-    /** The more documents there are, the cheaper a walk by time looks beside the index of words, in a plan that knows no words. */
-    private void weighAsWithAMillion() throws SQLException {
-        if (DOCUMENTS < 1_000_000) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set local random_page_cost = 8; set local cpu_operator_cost = 0.0001");
-            }
-        }
     }
 
     private Stream<DynamicTest> words(String name, String text, Order... orders) {
