@@ -87,7 +87,7 @@ public final class Verdicts {
         }
         return flights.begin(key, inquiry.settings().timeout().plus(MARGIN)).flatMap(isOurs -> {
             if (isOurs) {
-                return asked(key, known, inquiry, chosen)
+                return unlessToldMeanwhile(key, Mono.defer(() -> asked(key, known, inquiry, chosen)))
                         .flatMap(told -> flights.end(key).thenReturn(told))
                         .onErrorResume(
                                 fault -> flights.end(key).onErrorComplete().then(Mono.error(fault)));
@@ -100,6 +100,14 @@ public final class Verdicts {
                             .defaultIfEmpty(Optional.empty())
                             .flatMap(found -> told(key, found.orElse(null), inquiry, chosen, end));
         });
+    }
+
+    /** Another instance may have ended its flight between this one's look for a verdict and its own beginning. */
+    private Mono<Told> unlessToldMeanwhile(byte[] key, Mono<Told> asked) {
+        return table.find(key)
+                .filter(this::isFresh)
+                .map(found -> new Told(found.verdict(), true, false))
+                .switchIfEmpty(asked);
     }
 
     private Mono<Told> asked(byte[] key, @Nullable Remembered known, Inquiry inquiry, Chosen chosen) {
