@@ -29,7 +29,6 @@ public final class Supervisor {
     private static final String TRAINING = "SUITE_TRAINING";
 
     private final SuiteFolder folder;
-    private final List<Service> chosen;
     private final Journal journal;
     private final PartsRunner runner;
     private final Board board;
@@ -39,7 +38,6 @@ public final class Supervisor {
     private Supervisor(SuiteFolder folder, List<Service> chosen, Journal journal, Clock clock) {
         this.folder = folder;
         this.journal = journal;
-        this.chosen = chosen;
         this.parts =
                 new Parts(folder, Programs.find(), Secrets.open(folder), Realm.read(folder.realm()), chosen, clock);
         var all = parts.all();
@@ -75,7 +73,7 @@ public final class Supervisor {
         Thread.ofVirtual().start(() -> obey(fromStarter));
         try {
             runner.startAll();
-            new FrontDoor(folder).awaitOpen(chosen);
+            new FrontDoor(folder).awaitOpen(parts.chosen());
             serve();
             return 0;
         } catch (StartFailure failure) {
