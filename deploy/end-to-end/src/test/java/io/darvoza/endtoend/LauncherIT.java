@@ -176,8 +176,8 @@ class LauncherIT {
     }
 
     private void startsAKilledPartAgain(String part) {
-        // The JVM itself; the shell that watches over it carries the same words further back, a training run ends soon, and
-        // the supervisor is told the part's name, not where it lies.
+        // The JVM itself. The shell that watches over it carries the same words further back, a training run ends soon,
+        // and the supervisor is told the part's name, not where it lies.
         kill(line -> line.split(" ", 2)[0].endsWith("/java")
                 && line.contains("/applications/" + part)
                 && !line.contains("-XX:AOTMode="));
