@@ -1,4 +1,4 @@
-/** The smallest service of the suite, for tests of common-lib itself. */
+/** Services as tests start them: the smallest one, for tests of common-lib itself, and instances of the others. */
 @NullMarked
 package io.darvoza.common.test.service;
 
