@@ -7,6 +7,7 @@ import io.darvoza.bankingdocs.scan.VirusScanner;
 import io.darvoza.bankingdocs.upload.CheckedFile;
 import io.darvoza.bankingdocs.upload.FileCheck;
 import io.darvoza.bankingdocs.upload.ReceivedUpload;
+import io.darvoza.common.reactive.Failpoint;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,9 @@ final class AcceptFile {
                 .flatMap(verdict -> fileCheck
                         .check(file, category::takes)
                         .doOnNext(checked -> requireSame(file, checksum))
-                        .map(checked -> facts(file, checked, verdict)));
+                        .map(checked -> facts(file, checked, verdict)))
+                // Here a thread of the check stands, with which nobody's connection is held up.
+                .doOnNext(_ -> Failpoint.reached("upload.after-spool"));
     }
 
     private static void requireSame(ReceivedUpload file, @Nullable String checksum) {

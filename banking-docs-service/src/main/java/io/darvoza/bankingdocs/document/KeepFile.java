@@ -48,6 +48,6 @@ final class KeepFile {
                 .onErrorResume(
                         ProblemException.class,
                         refusal -> store.delete(file.key()).onErrorComplete().then(Mono.error(refusal)));
-        return Mono.fromRunnable(() -> Failpoint.reached("upload.after-spool")).then(detached.run(name, kept));
+        return detached.run(name, kept);
     }
 }

@@ -1,65 +1,55 @@
 package io.darvoza.bankingdocs.document;
 
-import io.darvoza.bankingdocs.ChildService;
+import io.darvoza.bankingdocs.BankingDocsInstance;
 import io.darvoza.common.objectstore.ObjectStore;
 import io.darvoza.common.objectstore.ObjectStoreAutoConfiguration;
 import io.darvoza.common.objectstore.StoredObject;
 import io.darvoza.common.reactive.Await;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** What a killed service has left in store and database. */
-final class Remains {
+/** What an instance has left in store and database, seen past it. */
+final class Remains implements AutoCloseable {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    private Remains() {}
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final BankingDocsInstance service;
+
+    Remains(BankingDocsInstance service) {
+        this.service = service;
+        TestPropertyValues.of(service.bucket().properties()).applyTo(context);
+        context.register(ObjectStoreAutoConfiguration.class);
+        context.refresh();
+    }
 
     /** Keys of all objects in the store. */
-    static List<String> objects(ChildService service) {
-        List<String> keys = new ArrayList<>();
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ObjectStoreAutoConfiguration.class))
-                .withPropertyValues(service.bucket().properties().entrySet().stream()
-                        .map(Map.Entry::toString)
-                        .toArray(String[]::new))
-                .run(started -> keys.addAll(Await.within(
-                        started.getBean(ObjectStore.class)
-                                .list("", null)
-                                .map(StoredObject::key)
-                                .collectList(),
-                        BOUND)));
-        return keys;
+    List<String> objects() {
+        return Await.within(
+                context.getBean(ObjectStore.class)
+                        .list("", null)
+                        .map(StoredObject::key)
+                        .collectList(),
+                BOUND);
     }
 
     /** Keys of all contents that the database knows. */
-    static List<String> keys(ChildService service) {
-        return query(service, "select storage_key from document_version order by storage_key");
+    List<String> keys() {
+        return query("select storage_key from document_version order by storage_key");
     }
 
-    static long count(ChildService service, String sql) {
-        return Long.parseLong(query(service, sql).getFirst());
+    long count(String sql) {
+        return service.database().number(sql);
     }
 
-    static List<String> query(ChildService service, String sql) {
-        try (Connection connection = service.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+    List<String> query(String sql) {
+        return service.database().query(sql);
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 }

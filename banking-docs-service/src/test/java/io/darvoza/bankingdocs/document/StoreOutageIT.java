@@ -1,12 +1,9 @@
 package io.darvoza.bankingdocs.document;
 
-import static io.darvoza.bankingdocs.document.Remains.count;
-import static io.darvoza.bankingdocs.document.Remains.keys;
-import static io.darvoza.bankingdocs.document.Remains.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.darvoza.bankingdocs.ChildService;
+import io.darvoza.bankingdocs.BankingDocsInstance;
 import io.darvoza.bankingdocs.document.StoreDoor.Manner;
 import io.darvoza.bankingdocs.upload.FileFixtures;
 import io.darvoza.common.test.infrastructure.Infrastructure;
@@ -35,10 +32,11 @@ class StoreOutageIT {
     @Test
     void whatWasNotStoredWholeIsRefusedAndLeavesNothing() throws IOException {
         try (StoreDoor door = new StoreDoor(Infrastructure.current().s3().endpoint());
-                ChildService service = new ChildService()) {
+                var service = new BankingDocsInstance();
+                var remains = new Remains(service)) {
             var settings = new HashMap<>(SHORT);
             settings.put("darvoza.objectstore.endpoint", door.uri());
-            service.start(null, settings);
+            service.startHere(settings);
             api = new Api(service.port());
 
             for (Manner manner : Manner.values()) {
@@ -53,10 +51,10 @@ class StoreOutageIT {
             door.is(Manner.OPEN);
             upload().expectStatus().isCreated();
 
-            assertThat(count(service, "select count(*) from document where id >= 1000"))
+            assertThat(remains.count("select count(*) from document where id >= 1000"))
                     .isEqualTo(3);
             await().atMost(BOUND)
-                    .untilAsserted(() -> assertThat(objects(service)).isEqualTo(keys(service)));
+                    .untilAsserted(() -> assertThat(remains.objects()).isEqualTo(remains.keys()));
         }
     }
 
