@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +46,12 @@ class SampleVectorTests {
                         X-Signature: v1=ae08a6f16ce88e1210a2fe04929403126cca35098c2254eaf59c6059655c781d""".formatted(KEY, TIME, NONCE));
         assertThat(sample.run(SIGNING, "", "sign", "GET", "/v1/payments/orders?status=new&external_id=order-42"))
                 .endsWith("v1=bdc5d5462c32cc0c420139a4252b36c7302776ef7bfbb7f3d763e9b370f21a79");
+    }
+
+    @Test
+    void theJavaSampleNeedsNoBuild() {
+        assertThat(Sample.JAVA.runFile(SIGNING, BODY, "sign", "POST", "/v1/payments/orders"))
+                .isEqualTo(Sample.JAVA.run(SIGNING, BODY, "sign", "POST", "/v1/payments/orders"));
     }
 
     @ParameterizedTest
