@@ -85,7 +85,6 @@ final class WebhookSender implements SmartLifecycle {
         if (taken == null || taken.isEmpty()) {
             return properties.poll();
         }
-        Failpoint.reached("webhook.after-take");
         for (Due due : taken) {
             places.acquireUninterruptibly();
             Thread.ofVirtual().name("webhook-" + due.id()).start(() -> deliver(due));
@@ -96,6 +95,7 @@ final class WebhookSender implements SmartLifecycle {
     /** What cannot be noted is tried again when the lease is over. */
     private void deliver(Due due) {
         try {
+            Failpoint.reached("webhook.after-take");
             Attempt attempt =
                     Await.within(client.send(due), properties.timeout().multipliedBy(2));
             Failpoint.reached("webhook.after-answer");

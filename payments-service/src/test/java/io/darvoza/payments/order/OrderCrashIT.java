@@ -8,15 +8,11 @@ import io.darvoza.common.test.infrastructure.TopicReader;
 import io.darvoza.common.test.security.TestTokens;
 import io.darvoza.payments.PartnerHttp;
 import io.darvoza.payments.PartnerHttp.Reply;
-import io.darvoza.payments.PaymentsChild;
+import io.darvoza.payments.PaymentsInstance;
 import io.darvoza.payments.signature.KeySecret;
 import io.darvoza.payments.signature.Signer;
 import io.darvoza.payments.webhook.Receiver;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +27,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -64,8 +59,8 @@ class OrderCrashIT {
     @Test
     void whatAKilledInstanceWasAtHappensOnceOrNotAtAll() throws Exception {
         try (var receiver = new Receiver();
-                var first = new PaymentsChild();
-                var second = new PaymentsChild(first);
+                var first = new PaymentsInstance();
+                var second = new PaymentsInstance(first);
                 var topic = new TopicReader(Infrastructure.current().kafka(), PaymentStatusV1.TOPIC);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, String> settings = Map.of(
@@ -84,7 +79,7 @@ class OrderCrashIT {
                     "order.after-row,order.after-money,order.before-commit,order.create.before-commit,"
                             + "order.create.after-commit,outbox.after-send,webhook.after-take",
                     settings);
-            second.start(null, settings);
+            second.startHere(settings);
             doomed = new PartnerHttp(first.port());
             survivor = new PartnerHttp(second.port());
             addWebhook(receiver.path("hook", Receiver.status(200)));
@@ -132,11 +127,12 @@ class OrderCrashIT {
             }
 
             await().atMost(BOUND).untilAsserted(() -> {
-                assertThat(number(second, "select count(*) from outbox_event where status = 'unsent'"))
+                assertThat(second.database().number("select count(*) from outbox_event where status = 'unsent'"))
                         .isZero();
-                assertThat(number(second, "select count(*) from webhook_delivery where state <> 'delivered'"))
+                assertThat(second.database().number("select count(*) from webhook_delivery where state <> 'delivered'"))
                         .isZero();
-                assertThat(number(second, "select count(*) from unchained")).isZero();
+                assertThat(second.database().number("select count(*) from unchained"))
+                        .isZero();
             });
             Reply check = survivor.send("GET", "/v1/payments/admin/ledger/check", OrderWorld.ADMIN, null, Map.of());
             assertThat(check.json().path("balanced").asBoolean())
@@ -164,7 +160,7 @@ class OrderCrashIT {
     }
 
     private void createAtDoomed(
-            ExecutorService threads, PaymentsChild service, String failpoint, Map<String, String> wishes) {
+            ExecutorService threads, PaymentsInstance service, String failpoint, Map<String, String> wishes) {
         threads.submit(() -> create(doomed, failpoint, wishes.get(failpoint)));
         service.process().awaitFailpoint(BOUND, failpoint);
     }
@@ -185,11 +181,14 @@ class OrderCrashIT {
     }
 
     /** Claimed deposits at version 3 that share no card, so that none waits for another's counters. */
-    private List<String> onDifferentCards(PaymentsChild service, int count) throws SQLException {
+    private List<String> onDifferentCards(PaymentsInstance service, int count) {
         Map<String, String> byCard = new HashMap<>();
         for (int i = 0; byCard.size() < count; i++) {
             String uid = confirmed(OrderWorld.wish("deposit", "50.%02d".formatted(i)));
-            byCard.putIfAbsent(text(service, "select card_id::text from payment_order where uid = '" + uid + "'"), uid);
+            String card = service.database()
+                    .query("select card_id::text from payment_order where uid = '" + uid + "'")
+                    .getFirst();
+            byCard.putIfAbsent(card, uid);
         }
         byCard.values().forEach(this::claim);
         return List.copyOf(byCard.values());
@@ -237,16 +236,13 @@ class OrderCrashIT {
     }
 
     /** Every published change of every order, as {@code uid version}. */
-    private static Set<String> published(PaymentsChild service) throws SQLException {
-        Set<String> all = new HashSet<>();
-        query(
-                service,
-                """
+    private static Set<String> published(PaymentsInstance service) {
+        List<String> all = service.database().query("""
                 select o.uid || ' ' || f.version from ops_feed f join payment_order o on o.id = f.order_id
                 where f.kind in ('created', 'processing', 'approved', 'failed', 'rejected')
-                """,
-                row -> assertThat(all.add(row)).as("told twice: " + row).isTrue());
-        return all;
+                """);
+        assertThat(all).as("told once").doesNotHaveDuplicates();
+        return Set.copyOf(all);
     }
 
     /** Ids by {@code uid version}, from the topic, which other tests may use as well. */
@@ -291,25 +287,5 @@ class OrderCrashIT {
     private static Set<String> eachOnce(Map<String, Set<String>> ids) {
         assertThat(ids.values()).allSatisfy(one -> assertThat(one).hasSize(1));
         return ids.keySet();
-    }
-
-    private static long number(PaymentsChild service, String sql) throws SQLException {
-        return Long.parseLong(text(service, sql));
-    }
-
-    private static String text(PaymentsChild service, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        query(service, sql, rows::add);
-        return rows.getFirst();
-    }
-
-    private static void query(PaymentsChild service, String sql, Consumer<String> each) throws SQLException {
-        try (Connection connection = service.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                each.accept(rows.getString(1));
-            }
-        }
     }
 }
