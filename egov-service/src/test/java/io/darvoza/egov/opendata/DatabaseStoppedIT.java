@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.common.test.infrastructure.PostgresAccess;
 import io.darvoza.common.test.infrastructure.RestartableServer;
-import io.darvoza.egov.EgovChild;
+import io.darvoza.egov.EgovInstance;
 import io.darvoza.egov.Http;
 import io.darvoza.egov.Http.Reply;
 import io.darvoza.egov.Numbers;
 import io.darvoza.egov.Portal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +29,8 @@ class DatabaseStoppedIT {
     void nobodyIsAskedWithoutACountedSlotAndNoVerdictIsToldThatIsNotKept() throws Exception {
         try (RestartableServer<PostgresAccess> database = RestartableServer.postgres();
                 var portal = new Portal();
-                var service = new EgovChild(portal, database.access())) {
-            service.start(null);
-            service.awaitStart();
+                var service = new EgovInstance(portal, database.access())) {
+            service.startHere(Map.of());
             try (var http = new Http(service.port())) {
                 assertThat(http.iin(KNOWN).word("status")).isEqualTo("verified");
 
@@ -57,12 +53,12 @@ class DatabaseStoppedIT {
                 assertThat(http.iin(KNOWN).json().path("from_cache").asBoolean())
                         .isTrue();
                 assertThat(http.iin(IN_FLIGHT).word("status")).isEqualTo("verified");
-                assertThat(count(service, "select count(*) from upstream_slot"))
+                assertThat(service.database().number("select count(*) from upstream_slot"))
                         .isEqualTo(portal.questions().size());
-                assertThat(count(service, "select count(*) from verification"))
+                assertThat(service.database().number("select count(*) from verification"))
                         .as("one for each answer that left")
-                        .isEqualTo(count(
-                                service, "select count(*) from api_call where direction = 'in' and status = 200"));
+                        .isEqualTo(service.database()
+                                .number("select count(*) from api_call where direction = 'in' and status = 200"));
             }
         }
     }
@@ -89,14 +85,5 @@ class DatabaseStoppedIT {
         assertThat(reply.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(reply.word("code")).isEqualTo("service_unavailable");
         assertThat(reply.text()).doesNotContain("Exception", "io.darvoza", "Postgres", "upstream_slot");
-    }
-
-    private static long count(EgovChild service, String query) throws SQLException {
-        try (Connection connection = service.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        }
     }
 }

@@ -2,17 +2,15 @@ package io.darvoza.egov.opendata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darvoza.egov.EgovChild;
+import io.darvoza.egov.EgovInstance;
 import io.darvoza.egov.Http;
 import io.darvoza.egov.Http.Reply;
 import io.darvoza.egov.Numbers;
 import io.darvoza.egov.Portal;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +43,7 @@ class SharedLimitIT {
     private final CountDownLatch twice = new CountDownLatch(2);
 
     /** What one instance asks for, the other waits for, too. */
-    private void aHundredAtOnceForOneNumberAreOneRequest(List<EgovChild> both)
+    private void aHundredAtOnceForOneNumberAreOneRequest(List<EgovInstance> both)
             throws InterruptedException, ExecutionException {
         String iin = Numbers.iin(next.getAndIncrement());
         alone = iin;
@@ -72,8 +70,8 @@ class SharedLimitIT {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         try (var portal = new Portal();
-                var first = new EgovChild(portal);
-                var second = new EgovChild(first);
+                var first = new EgovInstance(portal);
+                var second = new EgovInstance(first);
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             portal.behave((call, number) -> {
                 if (!number.isEmpty()) {
@@ -85,13 +83,11 @@ class SharedLimitIT {
                 }
                 Portal.person(call, number);
             });
-            first.start(null);
-            first.awaitStart();
+            first.startHere(Map.of());
             useTheTestsTime(first);
-            second.start(null);
-            second.awaitStart();
+            second.start(null, Map.of());
 
-            List<EgovChild> both = List.of(first, second);
+            List<EgovInstance> both = List.of(first, second);
             aHundredAtOnceForOneNumberAreOneRequest(both);
             passes(100, first);
             Burst burst = burst(threads, both, 80);
@@ -102,8 +98,7 @@ class SharedLimitIT {
             second.process().kill();
             passes(30, first);
             assertThat(burst(threads, List.of(first), 10).verified()).isLessThanOrEqualTo(5L);
-            second.start(null);
-            second.awaitStart();
+            second.startHere(Map.of());
             passes(29, first);
             assertThat(burst(threads, both, 10).verified())
                     .as("59 seconds later")
@@ -121,7 +116,7 @@ class SharedLimitIT {
     /** How many of a burst came through, and how many met the limit. */
     private record Burst(long verified, long limited) {}
 
-    private Burst burst(ExecutorService threads, List<EgovChild> instances, int size)
+    private Burst burst(ExecutorService threads, List<EgovInstance> instances, int size)
             throws InterruptedException, ExecutionException {
         List<Http> doors =
                 instances.stream().map(instance -> new Http(instance.port())).toList();
@@ -145,25 +140,18 @@ class SharedLimitIT {
     }
 
     /** The test moves the time only while nobody is asking, so that an arrival's second is its slot's. */
-    private void passes(int seconds, EgovChild any) throws SQLException {
+    private void passes(int seconds, EgovInstance any) {
         second.addAndGet(seconds);
-        execute(any, "update test_time set now = to_timestamp(" + second.get() + ")");
+        any.database().execute("update test_time set now = to_timestamp(" + second.get() + ")");
     }
 
-    private void useTheTestsTime(EgovChild any) throws SQLException {
-        execute(any, "create table test_time (now timestamptz not null)");
-        execute(any, "insert into test_time values (to_timestamp(" + second.get() + "))");
-        execute(
-                any,
-                "create or replace function egov_clock() returns timestamptz language sql volatile as 'select now from test_time'");
-        execute(any, "delete from upstream_slot");
-    }
-
-    private static void execute(EgovChild any, String sql) throws SQLException {
-        try (Connection connection = any.database().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private void useTheTestsTime(EgovInstance any) {
+        any.database().execute("create table test_time (now timestamptz not null)");
+        any.database().execute("insert into test_time values (to_timestamp(" + second.get() + "))");
+        any.database()
+                .execute(
+                        "create or replace function egov_clock() returns timestamptz language sql volatile as 'select now from test_time'");
+        any.database().execute("delete from upstream_slot");
     }
 
     private long mostInAMinute() {
