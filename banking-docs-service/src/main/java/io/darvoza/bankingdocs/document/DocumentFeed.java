@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 
 /** What happens to documents, live: table {@code document_feed}. */
@@ -17,10 +16,9 @@ import reactor.core.publisher.Flux;
 class DocumentFeed {
 
     @Bean
-    Feed<DocumentFeedItem> documentsLive(DatabaseClient database, TransactionalOperator transaction) {
+    Feed<DocumentFeedItem> documentsLive(DatabaseClient database) {
         return new Feed<>(
                 database,
-                transaction,
                 "document_feed",
                 (behind, atMost) -> read(database, behind, atMost),
                 DocumentFeedItem::seq);

@@ -1,13 +1,13 @@
 package io.darvoza.common.feed;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,11 +28,12 @@ public final class Feed<T> {
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final DatabaseClient database;
-    private final TransactionalOperator transaction;
     private final String table;
     private final Reader<T> reader;
     private final ToLongFunction<T> number;
     private final AtomicLong head = new AtomicLong(-1);
+    private final AtomicInteger readers = new AtomicInteger();
+    private volatile Runnable newReader = () -> {};
     private final Sinks.Many<Long> heads = Sinks.many().replay().latest();
     private final Flux<T> shared =
             Flux.defer(() -> head().flatMapMany(this::behind)).publish().refCount(1, LINGER);
@@ -41,14 +42,8 @@ public final class Feed<T> {
      * @param table of the feed
      * @param number the number of an item
      */
-    public Feed(
-            DatabaseClient database,
-            TransactionalOperator transaction,
-            String table,
-            Reader<T> reader,
-            ToLongFunction<T> number) {
+    public Feed(DatabaseClient database, String table, Reader<T> reader, ToLongFunction<T> number) {
         this.database = database;
-        this.transaction = transaction;
         this.table = table;
         this.reader = reader;
         this.number = number;
@@ -86,7 +81,12 @@ public final class Feed<T> {
         return heads.asFlux()
                 .onBackpressureLatest()
                 .concatMap(known -> rest(position, known), 1)
-                .doOnNext(item -> position.set(number.applyAsLong(item)));
+                .doOnNext(item -> position.set(number.applyAsLong(item)))
+                .doOnSubscribe(_ -> {
+                    readers.incrementAndGet();
+                    newReader.run();
+                })
+                .doFinally(_ -> readers.decrementAndGet());
     }
 
     /** What comes from now on, read once for all who listen; they must take it without delay. */
@@ -101,12 +101,24 @@ public final class Feed<T> {
                 .one();
     }
 
-    /** Numbers what has committed and tells this instance's readers how far it goes, once that has committed itself. */
+    /** Whether somebody reads at this instance. */
+    boolean isRead() {
+        return readers.get() > 0;
+    }
+
+    /** What is to happen whenever somebody begins to read at this instance; it returns at once. */
+    void onNewReader(Runnable then) {
+        newReader = then;
+    }
+
+    /**
+     * Numbers what has committed and tells this instance's readers how far it goes, once that has committed itself: the one
+     * statement is its own transaction, and its answer ends behind the commit.
+     */
     Mono<Void> advance() {
         return database.sql("select %s_advance(%d)".formatted(table, BATCH))
                 .mapValue(Long.class)
                 .one()
-                .as(transaction::transactional)
                 .doOnNext(now -> {
                     if (head.getAndSet(now) != now) {
                         // Only the feed's job emits, one call after another.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,29 +16,34 @@ import reactor.core.publisher.Mono;
 
 /**
  * Moves a feed on, on every instance: soon after something happened here, and again and again for what happened elsewhere.
- * What happens within a moment is moved on together, so the feed costs little however much happens.
+ * What happens within a moment is moved on together, so the feed costs little however much happens. An instance at which nobody
+ * reads looks seldom: those at which somebody does number what happens here, too.
  */
 public final class FeedJob implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FeedJob.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(20);
+    private static final Duration UNREAD = Duration.ofSeconds(2);
 
     private final String name;
     private final Supplier<Mono<Void>> advance;
+    private final BooleanSupplier read;
     private final Duration every;
     private final Semaphore pokes = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean started;
 
-    /** @param every how often the feed is looked at, longer than a moment of 20 ms */
+    /** @param every how often the feed is looked at while somebody reads it here, longer than a moment of 20 ms */
     public FeedJob(String name, Feed<?> feed, Duration every) {
-        this(name, feed::advance, every);
+        this(name, feed::advance, feed::isRead, every);
+        feed.onNewReader(this::poke);
     }
 
-    FeedJob(String name, Supplier<Mono<Void>> advance, Duration every) {
+    FeedJob(String name, Supplier<Mono<Void>> advance, BooleanSupplier read, Duration every) {
         this.name = name;
         this.advance = advance;
+        this.read = read;
         this.every = every;
     }
 
@@ -64,11 +70,15 @@ public final class FeedJob implements SmartLifecycle {
                 pokes.drainPermits();
                 advance();
                 stopped.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-                pokes.tryAcquire(every.minus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
+                pokes.tryAcquire(pause().minus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration pause() {
+        return read.getAsBoolean() || every.compareTo(UNREAD) > 0 ? every : UNREAD;
     }
 
     private void advance() {

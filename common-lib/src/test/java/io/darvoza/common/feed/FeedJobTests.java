@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.reactive.TransactionContextManager;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Mono;
@@ -13,7 +15,7 @@ import reactor.core.publisher.Mono;
 class FeedJobTests {
 
     private final Semaphore moves = new Semaphore(0);
-    private final FeedJob job = new FeedJob("feed", () -> Mono.fromRunnable(moves::release), Duration.ofMinutes(30));
+    private final FeedJob job = job(true, Duration.ofMinutes(30));
 
     @Test
     void whatIsCommittedHereMovesTheFeedOnLongBeforeItsNextLook() throws Exception {
@@ -33,6 +35,23 @@ class FeedJobTests {
         } finally {
             job.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void looksOftenOnlyWhileSomebodyReads(boolean read) throws Exception {
+        FeedJob looking = job(read, Duration.ofMillis(50));
+        looking.start();
+        try {
+            assertThat(moves.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(moves.tryAcquire(2, 1, TimeUnit.SECONDS)).isEqualTo(read);
+        } finally {
+            looking.stop();
+        }
+    }
+
+    private FeedJob job(boolean read, Duration every) {
+        return new FeedJob("feed", () -> Mono.fromRunnable(moves::release), () -> read, every);
     }
 
     /** In which something happened that is not committed yet. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darvoza.local.client.Http;
 import io.darvoza.local.client.SamplePdf;
+import io.darvoza.local.state.SuiteFolder;
+import io.darvoza.local.state.SuitePorts;
+import io.darvoza.local.supervisor.PartStatus;
+import io.darvoza.local.supervisor.SuiteStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ResourceLock("suite on ports shifted by 2000") // its tests one after another
 class LauncherIT {
 
+    private static final int OFFSET = 2000;
+    private static final SuiteCommand SUITE = new SuiteCommand(OFFSET, true);
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -39,29 +45,28 @@ class LauncherIT {
     /** The one business that these starts are about; RunningSuite has all of them. */
     private static final String SERVICE = "banking-docs-service";
 
-    private final SuiteCommand suite = new SuiteCommand(2000, true);
     private final String words = "launcher " + UUID.randomUUID();
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void startFromNothing() {
-        suite.run(STOP, "down");
-        assertThat(suite.run(ANSWER, "reset").exitCode()).isZero();
+    @BeforeAll
+    static void startFromNothing() {
+        SUITE.run(STOP, "down");
+        assertThat(SUITE.run(ANSWER, "reset").exitCode()).isZero();
     }
 
     @AfterEach
     void leaveNothing() {
-        suite.run(STOP, "down");
+        SUITE.run(STOP, "down");
         awaitNothingLeft();
-        suite.run(ANSWER, "reset");
+        SUITE.run(ANSWER, "reset");
     }
 
     @Test
     void aSuiteBesideAnotherHealsItselfAndKeepsItsDataWhenKilled() throws Exception {
         RunningSuite other = RunningSuite.get();
-        assertThat(suite.run(START, "up", "-d", SERVICE).exitCode()).isZero();
+        assertThat(SUITE.run(START, "up", "-d", SERVICE).exitCode()).isZero();
 
         runsNoServiceButTheChosenOne();
         secondUpSaysThatItRuns();
@@ -72,7 +77,7 @@ class LauncherIT {
         isGoneWhenItsSupervisorIsKilled();
 
         Path output = Files.createTempFile(folder, "up", ".out");
-        Process up = suite.start(output, "up", SERVICE);
+        Process up = SUITE.start(output, "up", SERVICE);
         awaitUntil(START, () -> said(output, "Ctrl-C stops it."));
         assertThat(read(document)).isEqualTo(200);
         assertThat(running(line -> line.contains("-XX:AOTCache=") && line.contains("discovery")))
@@ -80,51 +85,51 @@ class LauncherIT {
         // What Ctrl-C does; a test's own signal, since a background process may be started deaf to SIGINT.
         up.destroy();
         assertThat(up.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(suite.processes()).isEmpty();
+        assertThat(SUITE.processes()).isEmpty();
     }
 
     @Test
     void aServiceThatThereIsNotIsNamedWithThoseThatThereAre() {
-        var result = suite.run(ANSWER, "up", "-d", "banking");
+        var result = SUITE.run(ANSWER, "up", "-d", "banking");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
                 .contains("There is no service banking; there are ")
                 .contains(SERVICE);
-        assertThat(suite.processes()).isEmpty();
+        assertThat(SUITE.processes()).isEmpty();
     }
 
     @Test
     void aTakenPortIsNamedWithItsHolder() throws Exception {
         try (var taken = new ServerSocket(18_379, 1, InetAddress.getLoopbackAddress())) {
-            var result = suite.run(ANSWER, "up", "-d");
+            var result = SUITE.run(ANSWER, "up", "-d");
 
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.output())
                     .contains("Port " + taken.getLocalPort() + ", which redis needs, is taken by process "
                             + ProcessHandle.current().pid());
-            assertThat(suite.processes()).isEmpty();
+            assertThat(SUITE.processes()).isEmpty();
         }
     }
 
     @Test
     void aPartThatCannotStartEndsAllWithItsLastLines() throws Exception {
-        Path data = Files.createDirectories(suite.state().resolve("data/postgresql"));
+        Path data = Files.createDirectories(SUITE.state().resolve("data/postgresql"));
         Files.writeString(data.resolve("PG_VERSION"), "1\n");
 
-        var result = suite.run(START, "up", "-d");
+        var result = SUITE.run(START, "up", "-d");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains("PostgreSQL").contains("  | ");
-        assertThat(suite.processes()).isEmpty();
+        assertThat(SUITE.processes()).isEmpty();
     }
 
     @Test
     void nothingOutlivesAKilledLauncher() throws Exception {
         Path output = Files.createTempFile(folder, "up", ".out");
-        Process up = suite.start(output, "up");
+        Process up = SUITE.start(output, "up", SERVICE);
         awaitUntil(START, () -> said(output, "kafka"));
-        assertThat(suite.processes()).isNotEmpty();
+        assertThat(SUITE.processes()).isNotEmpty();
 
         up.destroyForcibly();
 
@@ -146,22 +151,22 @@ class LauncherIT {
     }
 
     private void runsNoServiceButTheChosenOne() {
-        assertThat(suite.run(ANSWER, "status").output().lines().filter(line -> line.contains("-service ")))
+        assertThat(SUITE.run(ANSWER, "status").output().lines().filter(line -> line.contains("-service ")))
                 .singleElement()
                 .asString()
                 .startsWith(SERVICE);
     }
 
     private void secondUpSaysThatItRuns() {
-        var second = suite.run(ANSWER, "up", "-d");
+        var second = SUITE.run(ANSWER, "up", "-d");
 
         assertThat(second.exitCode()).isZero();
         assertThat(second.output()).contains("The suite runs already");
-        assertThat(suite.run(ANSWER, "status").exitCode()).isZero();
+        assertThat(SUITE.run(ANSWER, "status").exitCode()).isZero();
     }
 
     private void hasItsOwnPeopleAndData(RunningSuite other, String document) {
-        assertThat(password(suite.run(ANSWER, "credentials", "bank_client").output()))
+        assertThat(password(SUITE.run(ANSWER, "credentials", "bank_client").output()))
                 .isNotEqualTo(other.credentials("bank_client").get("password").asString());
         // Both count from 1000, so the number may be there; the document is not.
         assertThat(new String(
@@ -182,11 +187,25 @@ class LauncherIT {
                 && line.contains("/applications/" + part)
                 && !line.contains("-XX:AOTMode="));
 
-        awaitUntil(ANSWER, () -> !statusOf(part).contains(" ready "));
-        awaitUntil(START, () -> statusOf(part).matches(".* ready .* 1"));
-        assertThat(suite.state().resolve("logs/supervisor.log"))
-                .content()
-                .contains(part + " ended with exit code 137 and is started again");
+        awaitUntil(
+                ANSWER,
+                () -> said(
+                        SUITE.state().resolve("logs/supervisor.log"),
+                        part + " ended with exit code 137 and is started again"));
+        assertThat(statusOf(part)).doesNotContain(" ready ");
+        // The command would start a JVM for each look.
+        awaitUntil(START, () -> isReadyAfterOneRestart(part));
+        assertThat(statusOf(part)).matches(".* ready .* 1");
+    }
+
+    private boolean isReadyAfterOneRestart(String part) {
+        return SuiteStatus.read(new SuiteFolder(SUITE.state().getParent(), new SuitePorts(OFFSET)))
+                .orElseThrow()
+                .parts()
+                .stream()
+                .anyMatch(one -> one.name().equals(part)
+                        && one.state() == PartStatus.State.READY
+                        && one.restarts() == 1);
     }
 
     private static void preparesAFasterStart(String part) {
@@ -203,7 +222,7 @@ class LauncherIT {
         kill(line -> line.endsWith(" supervise " + SERVICE));
 
         awaitNothingLeft();
-        assertThat(suite.run(ANSWER, "status").exitCode()).isEqualTo(1);
+        assertThat(SUITE.run(ANSWER, "status").exitCode()).isEqualTo(1);
     }
 
     private void kill(Predicate<String> commandLine) {
@@ -213,14 +232,14 @@ class LauncherIT {
     }
 
     private List<ProcessHandle> running(Predicate<String> commandLine) {
-        return suite.processes().stream()
+        return SUITE.processes().stream()
                 .filter(process ->
                         process.info().commandLine().filter(commandLine).isPresent())
                 .toList();
     }
 
     private String upload() {
-        var reply = new Http(suite.at(8080))
+        var reply = new Http(SUITE.at(8080))
                 .upload(
                         token(),
                         "{\"description\": \"%s\", \"category\": \"Договоры\"}".formatted(words),
@@ -232,17 +251,17 @@ class LauncherIT {
     }
 
     private int read(String document) {
-        return new Http(suite.at(8080))
+        return new Http(SUITE.at(8080))
                 .get("/v1/abs/documents/" + document, token())
                 .status();
     }
 
     private String token() {
-        return suite.run(ANSWER, "token", "bank_client").output().strip();
+        return SUITE.run(ANSWER, "token", "bank_client").output().strip();
     }
 
     private String statusOf(String part) {
-        return suite.run(ANSWER, "status")
+        return SUITE.run(ANSWER, "status")
                 .output()
                 .lines()
                 .filter(line -> line.startsWith(part + " "))
@@ -251,7 +270,7 @@ class LauncherIT {
     }
 
     private void awaitNothingLeft() {
-        awaitUntil(END, () -> suite.processes().isEmpty());
+        awaitUntil(END, () -> SUITE.processes().isEmpty());
     }
 
     private static String password(String credentials) {
@@ -275,8 +294,7 @@ class LauncherIT {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             try {
-                // Many a look starts a JVM.
-                Thread.sleep(500);
+                Thread.sleep(200);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

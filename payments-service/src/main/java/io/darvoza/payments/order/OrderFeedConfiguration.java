@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 
 /** What happens to orders, live: table {@code ops_feed}. */
@@ -15,9 +14,9 @@ import reactor.core.publisher.Flux;
 class OrderFeedConfiguration {
 
     @Bean
-    Feed<FeedItem> orderFeed(DatabaseClient database, TransactionalOperator transaction) {
+    Feed<FeedItem> orderFeed(DatabaseClient database) {
         return new Feed<>(
-                database, transaction, "ops_feed", (behind, atMost) -> read(database, behind, atMost), FeedItem::seq);
+                database, "ops_feed", (behind, atMost) -> read(database, behind, atMost), FeedItem::seq);
     }
 
     @Bean

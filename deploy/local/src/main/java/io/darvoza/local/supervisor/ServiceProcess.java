@@ -33,14 +33,14 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
             "--sun-misc-unsafe-memory-access=allow");
 
     /**
-     * The second compiler waits for a hundred times the calls that it usually would: on two cores, what it compiles while everything
-     * starts doubles the time of those services that use it.
+     * The second compiler waits for 25 times the calls that it usually would: on two cores, what it compiles while everything
+     * starts doubles the time of those services that use it. More would save little more, and services come to their speed later.
      */
     private static final List<String> LATE_SECOND_COMPILER = List.of(
-            "-XX:Tier4InvocationThreshold=500000",
-            "-XX:Tier4MinInvocationThreshold=60000",
-            "-XX:Tier4CompileThreshold=1500000",
-            "-XX:Tier4BackEdgeThreshold=4000000");
+            "-XX:Tier4InvocationThreshold=125000",
+            "-XX:Tier4MinInvocationThreshold=15000",
+            "-XX:Tier4CompileThreshold=375000",
+            "-XX:Tier4BackEdgeThreshold=1000000");
 
     /** Starts and returns when the application says that it is ready. */
     Child start() {
