@@ -12,7 +12,6 @@ import io.darvoza.common.etag.VersionTag;
 import io.darvoza.common.idempotency.Answer;
 import io.darvoza.common.idempotency.OptionalIdempotency;
 import io.darvoza.common.problem.CommonProblem;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,10 +22,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,7 +39,6 @@ import reactor.core.publisher.Mono;
 class ContractController {
 
     private static final String PATH = "/v1/sm/contracts";
-    private static final Set<String> PARAMETERS = Set.of("user_id", "status", "limit", "cursor");
 
     private final Contracts contracts;
     private final VisibleContract visible;
@@ -143,9 +139,7 @@ class ContractController {
                     String status,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        QueryParameters.requireOnly(request, PARAMETERS);
         PageRequest page = PageRequest.of(limit, cursor);
         ContractStatus wanted = ContractWords.status(status);
         return filter(userId, wanted, caller)

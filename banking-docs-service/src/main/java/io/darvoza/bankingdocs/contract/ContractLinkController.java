@@ -8,7 +8,6 @@ import io.darvoza.common.idempotency.Answer;
 import io.darvoza.common.idempotency.OptionalIdempotency;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,10 +19,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,7 +36,6 @@ import reactor.core.publisher.Mono;
 @Tag(name = "СМ")
 class ContractLinkController {
 
-    private static final Set<String> PARAMETERS = Set.of("link_status", "limit", "cursor");
     private static final String WORDS = "active, suspended, archived or revoked";
 
     private final Contracts contracts;
@@ -205,9 +201,7 @@ class ContractLinkController {
                     String linkStatus,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        QueryParameters.requireOnly(request, PARAMETERS);
         PageRequest page = PageRequest.of(limit, cursor);
         LinkStatus status = linkStatus == null ? null : status(linkStatus);
         return visible.of(contracts.one(id), caller)

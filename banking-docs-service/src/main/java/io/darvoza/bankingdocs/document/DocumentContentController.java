@@ -1,7 +1,6 @@
 package io.darvoza.bankingdocs.document;
 
 import io.darvoza.common.problem.CommonProblem;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,7 +9,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
@@ -27,8 +25,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @Tag(name = "АБС")
 class DocumentContentController {
-
-    private static final Set<String> PARAMETERS = Set.of("version");
 
     private final DocumentReadModel documents;
     private final DocumentVersions versions;
@@ -63,7 +59,6 @@ class DocumentContentController {
                     Integer version,
             @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        QueryParameters.requireOnly(request, PARAMETERS);
         return documents
                 .one(id)
                 .transform(DocumentVisibility.content(caller))

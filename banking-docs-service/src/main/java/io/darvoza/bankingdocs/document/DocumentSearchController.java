@@ -6,7 +6,6 @@ import io.darvoza.common.cursor.Page;
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,11 +16,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -33,8 +30,6 @@ import reactor.core.publisher.Mono;
 @Tag(name = "АБС")
 class DocumentSearchController {
 
-    private static final Set<String> PARAMETERS = Set.of(
-            "status", "category", "date_from", "date_to", "user_id", "worker_id", "q", "order", "limit", "cursor");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final int MAX_TEXT_LENGTH = 200;
 
@@ -115,10 +110,7 @@ class DocumentSearchController {
     @GetMapping("/v1/abs/documents")
     @AllowedTo({"abs_worker", "bank_admin", "auditor"})
     @Operation(operationId = "searchDocuments", summary = "Find documents, newest first unless asked otherwise")
-    Mono<SearchResponse> search(
-            @ParameterObject @ModelAttribute SearchRequest search,
-            @Parameter(hidden = true) ServerHttpRequest request) {
-        QueryParameters.requireOnly(request, PARAMETERS);
+    Mono<SearchResponse> search(@ParameterObject @ModelAttribute SearchRequest search) {
         PageRequest page = PageRequest.of(search.limit(), search.cursor());
         return categoryId(search.category())
                 .flatMap(category ->

@@ -5,21 +5,17 @@ import io.darvoza.bankingdocs.account.Accounts;
 import io.darvoza.common.cursor.Page;
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.common.security.Ownership;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,8 +26,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @Tag(name = "ДБО")
 class UserDocumentsController {
-
-    private static final Set<String> PARAMETERS = Set.of("limit", "cursor");
 
     private final Accounts accounts;
     private final DocumentReadModel documents;
@@ -86,9 +80,7 @@ class UserDocumentsController {
             @PathVariable long userId,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        QueryParameters.requireOnly(request, PARAMETERS);
         PageRequest page = PageRequest.of(limit, cursor);
         return accounts.withId(userId)
                 .transform(visible(caller))

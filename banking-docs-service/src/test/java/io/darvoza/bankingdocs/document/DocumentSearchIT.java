@@ -175,6 +175,9 @@ class DocumentSearchIT {
                 "/v1/abs/documents/789/content?download=1",
                 "/v1/sm/contracts/101/documents?state=active",
                 "/v1/sm/contracts?state=active",
+                "/v1/dbo/users/me?limit=1",
+                "/v1/abs/documents/789?version=1",
+                "/v1/abs/content/no-such-token?version=1",
             })
     void refusesAParameterThatNobodyKnows(String uri) {
         api.get(Api.ADMIN, uri)

@@ -53,21 +53,6 @@ record OpsFilter(
         @Parameter(description = "newest (default) or oldest first") @Nullable
         String order) {
 
-    static final Set<String> PARAMETERS = Set.of(
-            "status",
-            "sub_status",
-            "type",
-            "partner",
-            "card",
-            "amount_from",
-            "amount_to",
-            "from",
-            "to",
-            "assignee",
-            "older_than",
-            "q",
-            "order");
-
     private static final int MAX_TEXT = 64;
 
     /** Conditions on table {@code payment_order o}, each of which begins with {@code and}, and their values. */

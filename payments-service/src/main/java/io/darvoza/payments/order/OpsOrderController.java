@@ -2,14 +2,12 @@ package io.darvoza.payments.order;
 
 import io.darvoza.common.cursor.PageRequest;
 import io.darvoza.common.problem.CommonProblem;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.security.AllowedTo;
 import io.darvoza.common.security.Caller;
 import io.darvoza.payments.money.Amount;
 import io.darvoza.payments.order.model.PaymentOrder;
 import io.darvoza.payments.partner.Partners;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -18,16 +16,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,10 +38,6 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Оператор")
 @AllowedTo({"payments_operator", "payments_supervisor", "payments_compliance", "payments_admin", "auditor"})
 class OpsOrderController {
-
-    private static final Set<String> PARAMETERS = Stream.concat(
-                    OpsFilter.PARAMETERS.stream(), Stream.of("limit", "cursor"))
-            .collect(Collectors.toSet());
 
     private final OpsOrders orders;
     private final Orders one;
@@ -122,9 +112,7 @@ class OpsOrderController {
             @ParameterObject @ModelAttribute OpsFilter filter,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(hidden = true) ServerHttpRequest request,
             Caller caller) {
-        QueryParameters.requireOnly(request, PARAMETERS);
         return orders.page(filter, PageRequest.of(limit, cursor))
                 .map(page -> new OpsListResponse(
                         page.items().stream().map(order -> shown(order, caller)).toList(), page.nextCursor()));
@@ -178,11 +166,7 @@ class OpsOrderController {
     @GetMapping("/v1/payments/ops/orders/export.csv")
     @Operation(operationId = "exportOrders", summary = "Exactly the orders of a filter, as CSV")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
-    ResponseEntity<Flux<DataBuffer>> export(
-            @ParameterObject @ModelAttribute OpsFilter filter,
-            @Parameter(hidden = true) ServerHttpRequest request,
-            Caller caller) {
-        QueryParameters.requireOnly(request, OpsFilter.PARAMETERS);
+    ResponseEntity<Flux<DataBuffer>> export(@ParameterObject @ModelAttribute OpsFilter filter, Caller caller) {
         // Refuses a filter that makes no sense before the answer begins.
         var unused = filter.conditions(clock.instant());
         return Csv.attachment(

@@ -8,7 +8,6 @@ import io.darvoza.common.idempotency.Idempotency;
 import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.problem.ProblemException;
-import io.darvoza.common.problem.QueryParameters;
 import io.darvoza.common.reactive.Detached;
 import io.darvoza.common.reactive.Failpoint;
 import io.darvoza.common.security.AllowedTo;
@@ -35,14 +34,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,9 +57,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Партнёр")
 @AllowedTo("partner")
 class PartnerOrderController {
-
-    private static final Set<String> PARAMETERS =
-            Set.of("external_id", "status", "type", "from", "to", "limit", "cursor");
 
     private final CallingPartner calling;
     private final Partners partners;
@@ -162,9 +156,7 @@ class PartnerOrderController {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(hidden = true) ServerHttpRequest request) {
-        QueryParameters.requireOnly(request, PARAMETERS);
+            @RequestParam(required = false) @Nullable String cursor) {
         requireWord("status", status, OrderStatus::ofWord);
         requireWord("type", type, OrderType::ofWord);
         PageRequest page = PageRequest.of(limit, cursor);

@@ -78,10 +78,10 @@ class SamplesIT {
                         "{\"label\":\"от примера\",\"scopes\":[\"read\"]}",
                         "call",
                         "POST",
-                        "/v1/payments/keys?note=a%20b"))
+                        "/v1/payments/keys"))
                 .startsWith("201\n")
                 .contains("secret_hex");
-        assertThat(sample.run(environment, "", "call", "GET", "/v1/payments/keys?b=1&a=%2f"))
+        assertThat(sample.run(environment, "", "call", "GET", "/v1/payments/orders?type=deposit&external_id=a%20b%2f"))
                 .startsWith("200\n");
 
         var forged = new HashMap<>(environment);
