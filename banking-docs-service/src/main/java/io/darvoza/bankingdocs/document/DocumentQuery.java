@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A statement that reads a list of documents, and the values of its parameters.
  *
  * <p>Only criteria that are there get into it, so that each plan can use its index. Words are the exception: how best to find them depends on
- * how many documents have them, which a plan that is kept for all words cannot know. So the statement itself finds out, by the index
- * of words: few documents are sorted, of many the list is followed by time until a page is full. Only a common word that has come
- * up, or gone out of use, at the other end of the list is looked for through all that lies between.
+ * how many documents have them, and where these lie, which a plan that is kept for all words cannot know. So the statement itself finds
+ * out. It counts the documents by the index of words, up to a bound; few are sorted, of many the list is followed by time until a page
+ * is full. If it is not after {@link #NEAR} documents, the words are of another time, and their documents are sorted after all: what lies
+ * between is not read, and the cost is that of the documents with the words.
  */
 record DocumentQuery(String sql, Map<String, Object> values) {
 
-    /** Up to so many documents with the words are sorted; among more the next page is near. */
+    /** Up to so many documents with the words are sorted at once; of more the next page is near, as a rule. */
     static final int FEW = 2000;
 
-    private static final String DOCUMENTS = "select d.id from document d where d.deleted_at is null";
+    /** So many documents of a list are looked at for common words before all that have them are sorted. */
+    static final int NEAR = 20_000;
+
+    private static final String DOCUMENTS = " from document d where d.deleted_at is null";
 
     /** Computed once, and unknown to the planner, which then goes by the index of words, however common they are. */
     private static final String WORDS = "d.search @@ (select websearch_to_tsquery('russian', :text))";
@@ -53,31 +57,40 @@ record DocumentQuery(String sql, Map<String, Object> values) {
      */
     static DocumentQuery page(DocumentFilter filter, List<String> position, int rows, Order order) {
         Map<String, Object> values = new LinkedHashMap<>();
-        String criteria = criteria(filter, values) + behind(position, order, values);
+        String list = DOCUMENTS + criteria(filter, values) + behind(position, order, values);
         String some = order.clause() + " limit " + rows;
-        String page = filter.text() == null ? DOCUMENTS + criteria + some : byWords(criteria, some);
+        String page = filter.text() == null ? "select d.id" + list + some : byWords(list, order, rows);
         return new DocumentQuery("%s and d.id in (%s)%s".formatted(DocumentView.SELECT, page, order.clause()), values);
     }
 
-    private static String byWords(String criteria, String some) {
+    /** Each part but the one that is needed is left alone, since its condition on the counts is false from the start. */
+    private static String byWords(String list, Order order, int rows) {
         return """
-                with hit as materialized (
-                    select d.id, d.uploaded_at from document d where d.deleted_at is null%1$s limit %2$d + 1)
-                (select id from hit where (select count(*) from hit) <= %2$d%3$s)
-                union all
-                (%4$s and (select count(*) from hit) > %2$d%1$s%3$s)
-                """.formatted(criteria, FEW, some, DOCUMENTS);
+                with hit as materialized (select d.id, d.uploaded_at%1$s and %2$s limit %4$d + 1),
+                     near as materialized (
+                         select id from (select d.id, d.uploaded_at, d.search%1$s%3$s limit %5$d) d where %2$s%3$s limit %6$d),
+                     many as materialized (select (select count(*) from hit) > %4$d yes)
+                select id from (
+                    (select id from hit where not (select yes from many)%3$s limit %6$d)
+                    union all
+                    (select id from near where (select yes from many) and (select count(*) from near) = %6$d)
+                    union all
+                    (select id from (select d.id, d.uploaded_at%1$s and %2$s offset 0) far
+                     where (select yes from many) and (select count(*) from near) < %6$d%3$s limit %6$d)) page limit %6$d
+                """.formatted(list, WORDS, order.clause(), FEW, NEAR, rows);
     }
 
     /** How many documents there are, counted up to a bound. */
     static DocumentQuery count(DocumentFilter filter, int bound) {
         Map<String, Object> values = new LinkedHashMap<>();
+        String words = filter.text() == null ? "" : " and " + WORDS;
         return new DocumentQuery(
-                "select count(*) from (select from document d where d.deleted_at is null%s limit %d) found"
-                        .formatted(criteria(filter, values), bound),
+                "select count(*) from (select%s%s%s limit %d) found"
+                        .formatted(DOCUMENTS, criteria(filter, values), words, bound),
                 values);
     }
 
+    /** All but the words, whose value is put there too. */
     private static String criteria(DocumentFilter filter, Map<String, Object> values) {
         StringBuilder sql = new StringBuilder();
         criterion(
@@ -91,7 +104,9 @@ record DocumentQuery(String sql, Map<String, Object> values) {
         criterion(sql, values, "d.worker_id = :worker", "worker", filter.workerId());
         criterion(sql, values, "d.uploaded_at >= :from", "from", startOf(filter.from(), 0));
         criterion(sql, values, "d.uploaded_at < :until", "until", startOf(filter.until(), 1));
-        criterion(sql, values, WORDS, "text", filter.text());
+        if (filter.text() != null) {
+            values.put("text", filter.text());
+        }
         return sql.toString();
     }
 

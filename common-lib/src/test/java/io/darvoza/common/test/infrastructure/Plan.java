@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,6 +88,25 @@ public record Plan(JsonNode root) {
     public long pages() {
         return root.path("Shared Hit Blocks").asLong()
                 + root.path("Shared Read Blocks").asLong();
+    }
+
+    /** How many rows of a table were looked at, wanted or not. */
+    public long rowsOf(String table) {
+        return Math.round(rowsOf(table, root));
+    }
+
+    private static double rowsOf(String table, JsonNode node) {
+        double rows = node.path("Relation Name").asString().equals(table)
+                ? Stream.of("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+                                .mapToDouble(count -> node.path(count).asDouble())
+                                .sum()
+                        * node.path("Actual Loops").asDouble()
+                : 0;
+        return rows
+                + node.path("Plans")
+                        .valueStream()
+                        .mapToDouble(child -> rowsOf(table, child))
+                        .sum();
     }
 
     /** The tables that were read from their beginning to their end. */
