@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Checks a DOCX: a ZIP archive with the parts that Word needs (ECMA-376), no macros, nothing encrypted, no archive within
- * it, and nothing that unpacks beyond measure. Every entry is unpacked once, to nowhere.
+ * it, nothing that unpacks beyond measure, and no PDF at the same time. Every entry is unpacked once, to nowhere.
  */
 final class DocxStructure {
 
@@ -45,6 +45,9 @@ final class DocxStructure {
     }
 
     static Verdict check(Path file) throws IOException {
+        if (PdfStructure.mayBe(FileEnds.of(file))) {
+            return new Verdict.Refused(RefusalReason.OF_TWO_TYPES);
+        }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry types = zip.getEntry(CONTENT_TYPES);
             if (types == null || zip.getEntry(MAIN_PART) == null) {

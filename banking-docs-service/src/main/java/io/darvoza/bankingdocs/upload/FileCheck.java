@@ -72,7 +72,8 @@ public final class FileCheck implements DisposableBean {
         Verdict verdict = switch (type) {
             case PDF -> PdfStructure.check(upload.file());
             case DOCX -> DocxStructure.check(upload.file());
-            case PNG, JPEG -> ImageStructure.check(upload.file());
+            case PNG -> ImageStructure.png(upload.file());
+            case JPEG -> ImageStructure.jpeg(upload.file());
         };
         return switch (verdict) {
             case Verdict.Sound sound -> new CheckedFile(type, sound.pageCount());

@@ -22,6 +22,8 @@ enum RefusalReason {
     ARCHIVE_BOMB,
     /** Whatever lies in an archive within it, nobody has looked at. */
     ARCHIVE_NESTED,
+    /** The file is of another type as well: readers would disagree about what it is. */
+    OF_TWO_TYPES,
     IMAGE_DAMAGED,
     IMAGE_TOO_LARGE,
     CHECK_TIMEOUT;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.darvoza.bankingdocs.BankingDocsProblem;
 import io.darvoza.common.problem.ProblemException;
 import io.darvoza.common.reactive.Await;
+import io.darvoza.common.test.committed.CommittedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +159,7 @@ class FileCheckTests {
                 Arguments.of(RefusalReason.DOCX_DAMAGED, withFlippedByte(docx), "a.docx"),
                 Arguments.of(RefusalReason.DOCX_DAMAGED, Arrays.copyOf(docx, docx.length - 30), "a.docx"),
                 Arguments.of(RefusalReason.DOCX_ENCRYPTED, encrypted(docx), "a.docx"),
+                Arguments.of(RefusalReason.OF_TWO_TYPES, FileFixtures.docxAndPdf(), "a.docx"),
                 Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "../../etc/passwd.pdf"),
                 Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "C:\\Users\\me\\scan.pdf"),
                 Arguments.of(RefusalReason.NAME_MISLEADING, pdf, "scan\u0000.pdf"),
@@ -216,13 +218,46 @@ class FileCheckTests {
 
     @Test
     void takesPicturesOnlyWhereTheyAreSet() {
-        check.destroy();
-        check = new FileCheck(UploadFixtures.properties(folder, List.of(DocumentType.PNG)));
+        take(DocumentType.PNG);
 
         assertThat(check(FileFixtures.png(), "photo.png", "image/png")).isEqualTo(new CheckedFile(DocumentType.PNG, 1));
         ProblemException refusal = refusal(FileFixtures.pdf(), "scan.pdf", PDF);
         assertThat(refusal.type()).isEqualTo(FILE_TYPE_NOT_ALLOWED);
         assertThat(UploadFixtures.members(refusal)).containsEntry("allowed_types", List.of("image/png"));
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("badPictures")
+    void refusesPicturesThatAreCutOrOfTwoTypes(RefusalReason reason, byte[] content, String name) {
+        take(DocumentType.PNG, DocumentType.JPEG);
+
+        assertThat(UploadFixtures.members(refusal(content, name, UNKNOWN))).containsEntry("reason", reason.word());
+    }
+
+    static Stream<Arguments> badPictures() {
+        byte[] png = FileFixtures.png();
+        byte[] jpeg = FileFixtures.jpeg();
+        byte[] zip = FileFixtures.zip(Map.of("a.txt", FileFixtures.text("a")));
+        byte[] pdf = FileFixtures.pdf();
+        return Stream.of(
+                Arguments.of(RefusalReason.IMAGE_DAMAGED, Arrays.copyOf(png, png.length - 4), "a.png"),
+                Arguments.of(RefusalReason.IMAGE_DAMAGED, Arrays.copyOf(jpeg, jpeg.length - 2), "a.jpg"),
+                Arguments.of(RefusalReason.OF_TWO_TYPES, FileFixtures.join(png, zip), "a.png"),
+                Arguments.of(RefusalReason.OF_TWO_TYPES, FileFixtures.join(jpeg, zip), "a.jpg"),
+                Arguments.of(RefusalReason.OF_TWO_TYPES, FileFixtures.join(png, pdf), "a.png"));
+    }
+
+    @Test
+    void takesAPictureWithSomethingOfTheCamerasBehindIt() {
+        take(DocumentType.JPEG);
+
+        assertThat(check(FileFixtures.join(FileFixtures.jpeg(), new byte[3000]), "photo.jpg", "image/jpeg"))
+                .isEqualTo(new CheckedFile(DocumentType.JPEG, 1));
+    }
+
+    private void take(DocumentType... types) {
+        check.destroy();
+        check = new FileCheck(UploadFixtures.properties(folder, List.of(types)));
     }
 
     @Test
@@ -235,6 +270,10 @@ class FileCheckTests {
 
     @Test
     void hasATextForEveryReason() throws IOException {
+        String page = Files.readString(CommittedFile.root().resolve("docs/problems/file_refused.md"));
+        for (RefusalReason reason : RefusalReason.values()) {
+            assertThat(page).contains("| `" + reason.word() + "` |");
+        }
         for (String language : new String[] {"ru", "en"}) {
             try (var file = BankingDocsProblem.class.getResourceAsStream(
                     "/banking-docs-problems_%s.properties".formatted(language))) {

@@ -200,10 +200,26 @@ public final class FileFixtures {
         zip.closeEntry();
     }
 
+    /** A DOCX that PDF readers would open. */
+    static byte[] docxAndPdf() {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("%PDF-1.7", text("%%EOF"));
+        parts.putAll(docxParts());
+        return zip(parts);
+    }
+
     static byte[] png() {
+        return picture("png");
+    }
+
+    static byte[] jpeg() {
+        return picture("jpeg");
+    }
+
+    private static byte[] picture(String format) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", out);
+            ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), format, out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
