@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum SHA-256 of the content, hexadecimal
  * @param size of the content, in bytes
  * @param link where the content is read
+ * @param historyLink where its history is read
  */
 record DocumentResponse(
         long id,
@@ -41,7 +42,8 @@ record DocumentResponse(
         long size,
         @Nullable Integer pageCount,
         String checksum,
-        String link) {
+        String link,
+        String historyLink) {
 
     static DocumentResponse from(DocumentView view) {
         return new DocumentResponse(
@@ -65,6 +67,7 @@ record DocumentResponse(
                 view.size(),
                 view.pageCount(),
                 view.sha256(),
-                view.link());
+                view.link(),
+                view.historyLink());
     }
 }

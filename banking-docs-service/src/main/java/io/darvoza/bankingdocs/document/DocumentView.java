@@ -81,6 +81,11 @@ record DocumentView(
         return "/v1/abs/documents/" + id + "/content";
     }
 
+    /** Where it is told what has happened to it. */
+    String historyLink() {
+        return "/v1/abs/documents/" + id + "/history";
+    }
+
     StoredContent content() {
         return new StoredContent(id, version, storageKey, size, sha256, contentType, fileName);
     }

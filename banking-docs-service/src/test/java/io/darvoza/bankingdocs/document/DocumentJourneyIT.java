@@ -89,6 +89,8 @@ class DocumentJourneyIT {
                     .isEqualTo("Справка.pdf")
                     .jsonPath("$.link")
                     .isEqualTo("/v1/abs/documents/" + id + "/content")
+                    .jsonPath("$.history_link")
+                    .isEqualTo("/v1/abs/documents/" + id + "/history")
                     .jsonPath("$.worker_id")
                     .doesNotExist();
         }
