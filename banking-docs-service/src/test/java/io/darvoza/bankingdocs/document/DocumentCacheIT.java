@@ -111,11 +111,14 @@ class DocumentCacheIT {
                     }
                 }));
             }
-            for (int i = 1; i <= 40; i++) {
-                describe(Integer.toString(i));
-                assertThat(number(read())).isEqualTo(i);
+            try {
+                for (int i = 1; i <= 40; i++) {
+                    describe(Integer.toString(i));
+                    assertThat(number(read())).isEqualTo(i);
+                }
+            } finally {
+                running.set(false);
             }
-            running.set(false);
             for (Future<?> reader : readers) {
                 reader.get();
             }
