@@ -18,10 +18,7 @@ class DocumentFeed {
     @Bean
     Feed<DocumentFeedItem> documentsLive(DatabaseClient database) {
         return new Feed<>(
-                database,
-                "document_feed",
-                (behind, atMost) -> read(database, behind, atMost),
-                DocumentFeedItem::seq);
+                database, "document_feed", (behind, atMost) -> read(database, behind, atMost), DocumentFeedItem::seq);
     }
 
     @Bean

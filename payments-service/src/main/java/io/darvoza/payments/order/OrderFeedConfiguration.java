@@ -15,8 +15,7 @@ class OrderFeedConfiguration {
 
     @Bean
     Feed<FeedItem> orderFeed(DatabaseClient database) {
-        return new Feed<>(
-                database, "ops_feed", (behind, atMost) -> read(database, behind, atMost), FeedItem::seq);
+        return new Feed<>(database, "ops_feed", (behind, atMost) -> read(database, behind, atMost), FeedItem::seq);
     }
 
     @Bean
