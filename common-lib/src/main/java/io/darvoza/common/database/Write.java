@@ -1,5 +1,6 @@
 package io.darvoza.common.database;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +35,15 @@ public record Write(String sql, Map<String, Object> values, LongFunction<Mono<Vo
      */
     public static Mono<Void> together(DatabaseClient database, List<Write> writes) {
         return Mono.defer(() -> {
-            var statement = database.sql(
-                    STATEMENTS.computeIfAbsent(writes.stream().map(Write::sql).toList(), Write::joined));
+            // At once: one by one, each of dozens of values would copy those before it.
+            var values = new HashMap<String, Object>();
             for (int place = 0; place < writes.size(); place++) {
-                for (var value : writes.get(place).values().entrySet()) {
-                    statement = statement.bind(name(place) + "_" + value.getKey(), value.getValue());
-                }
+                String prefix = name(place) + "_";
+                writes.get(place).values().forEach((name, value) -> values.put(prefix + name, value));
             }
-            return statement
+            return database.sql(STATEMENTS.computeIfAbsent(
+                            writes.stream().map(Write::sql).toList(), Write::joined))
+                    .bindValues(values)
                     .map(row -> IntStream.range(0, writes.size())
                             .mapToObj(place -> Objects.requireNonNull(row.get(place, Long.class)))
                             .toList())
