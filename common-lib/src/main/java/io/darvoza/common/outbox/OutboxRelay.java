@@ -28,7 +28,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private static final Duration STOP_BOUND = Duration.ofSeconds(15);
 
     /** A batch costs a look, a write and a commit, however many events it holds: those of a moment go together. */
-    private static final Duration MOMENT = Duration.ofMillis(10);
+    private static final Duration MOMENT = Duration.ofMillis(40);
 
     private final DedicatedConnections connections;
     private final OutboxSender sender;
