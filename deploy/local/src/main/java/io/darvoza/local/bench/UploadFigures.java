@@ -26,7 +26,10 @@ record UploadFigures(Interleaved<Double> speed, Samples heap, double heapLimit) 
         table.add("upload through the gateway, MB/s", gateway(), "%.0f");
         table.add("PUT to S3, MB/s", direct(), "%.0f");
         table.add("**gateway ÷ S3**", ratio(), "%.2f");
-        table.row("heap of banking-docs-service in use, MiB", heap.summary("%.0f"), heap.values().size() + " samples");
+        table.row(
+                "heap of banking-docs-service in use, MiB",
+                heap.summary("%.0f"),
+                heap.values().size() + " samples");
         table.add("cores busy before each repeat", speed.busyBefore(), "%.2f");
         return "%s%nThe service's heap may grow to %.0f MiB.%n".formatted(table, heapLimit);
     }
