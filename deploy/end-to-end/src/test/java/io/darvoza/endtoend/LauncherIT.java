@@ -203,9 +203,8 @@ class LauncherIT {
                 .orElseThrow()
                 .parts()
                 .stream()
-                .anyMatch(one -> one.name().equals(part)
-                        && one.state() == PartStatus.State.READY
-                        && one.restarts() == 1);
+                .anyMatch(
+                        one -> one.name().equals(part) && one.state() == PartStatus.State.READY && one.restarts() == 1);
     }
 
     private static void preparesAFasterStart(String part) {
