@@ -152,13 +152,18 @@ class FailingServiceTests {
     void theBreakerOpensForAGoneServiceAndClosesWhenItIsBack() throws Exception {
         RawService hanging = running(new RawService(RawService.HANG));
         registry.put("payments-service", hanging.port());
-        for (int i = 0; i < 20; i++) {
-            door().get("/v1/payments/orders");
-        }
+        HttpResponse<String> answer;
+        int before;
+        long start;
+        int asked = 0;
+        // It is open for half a second only: what counts is the first call that it answers.
+        do {
+            before = hanging.requests();
+            start = System.nanoTime();
+            answer = door().get("/v1/payments/orders");
+        } while (answer.statusCode() == 504 && ++asked < 20);
 
-        int before = hanging.requests();
-        long start = System.nanoTime();
-        assertProblem(door().get("/v1/payments/orders"), 503, "service_unavailable");
+        assertProblem(answer, 503, "service_unavailable");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(350));
         assertThat(hanging.requests()).as("an open breaker asks nobody").isEqualTo(before);
 
