@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The suite as {@code ./suite up -d} starts it, on ports shifted by 5000 and with state of its own. Started once for the
- * tests of a JVM and stopped with it; a killed test JVM leaves a suite that the next run takes over.
+ * The suite as {@code ./suite up -d} starts it, on ports shifted by 5000, with state of its own and from nothing, since lists show
+ * what is new. Started once for the tests of a JVM and stopped with it; a killed test JVM leaves a suite that the next run ends.
  */
 public final class RunningSuite {
 
@@ -38,6 +38,8 @@ public final class RunningSuite {
         if (started == null) {
             RunningSuite suite = new RunningSuite();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.command(STOP, "down")));
+            suite.suite.run(STOP, "down");
+            suite.command(ANSWER, "reset");
             suite.command(START, "up", "-d");
             started = suite;
         }

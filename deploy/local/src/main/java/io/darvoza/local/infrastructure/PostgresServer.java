@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,15 +184,14 @@ public final class PostgresServer implements AutoCloseable {
                     .start();
             try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
                 in.write(statements);
+            } catch (IOException e) {
+                // It has ended before it has read them; what it wrote says why.
             }
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             // It exits with 0 even when a statement failed.
-            if (output.contains("ERROR:") || output.contains("FATAL:")) {
-                throw new StartFailure("PostgreSQL cannot make its databases: "
-                        + output.lines()
-                                .filter(line -> line.contains("ERROR:") || line.contains("FATAL:"))
-                                .findFirst()
-                                .orElse(""));
+            if (process.onExit().join().exitValue() != 0 || output.contains("ERROR:") || output.contains("FATAL:")) {
+                Files.writeString(settings.log(), output, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                throw new StartFailure("PostgreSQL cannot make its databases", settings.log());
             }
         }
 
