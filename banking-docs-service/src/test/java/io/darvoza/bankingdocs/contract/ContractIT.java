@@ -89,6 +89,20 @@ class ContractIT {
     }
 
     @Test
+    void theSeedsTableIsAView() {
+        String document = api.document(Api.CLIENT);
+        link(Api.CLIENT, contract(123), document).expectStatus().isCreated();
+
+        assertThat(database.sql("select user_id, operation_status_id from seed.contract where document_id = :document")
+                        .bind("document", Long.parseLong(document))
+                        .fetch()
+                        .all()
+                        .collectList()
+                        .block())
+                .containsExactly(Map.of("user_id", 123L, "operation_status_id", (short) 1));
+    }
+
+    @Test
     void aContractGoesThroughItsLife() {
         String contract = contract(123);
         refused(status(contract, "closed"), 409, "contract_status_conflict");

@@ -2,6 +2,7 @@ package io.darvoza.common.test.infrastructure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Armed with a failpoint it stops by itself at that place, waiting for its end.
  */
 public final class KilledProcess implements AutoCloseable {
+
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +[0-9]+ +(?<bytes>[0-9]+)");
 
     private final Process process;
     private final Path output;
@@ -118,6 +123,24 @@ public final class KilledProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** How many bytes of its heap are reachable. Collects all the rest. */
+    public long liveBytes() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = TOTAL.matcher(said);
+            if (!total.find()) {
+                throw new IOException("no total of the heap's objects: " + said);
+            }
+            return Long.parseLong(total.group("bytes"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGKILL. Returns when the process is gone. */
