@@ -23,6 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -114,6 +115,12 @@ public final class ResourceServerAutoConfiguration {
     @Bean
     OperationAccessCheck operationAccessCheck(OperationCatalogue catalogue, ObjectProvider<RouterFunction<?>> routers) {
         return new OperationAccessCheck(catalogue, routers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ServerWebExchangeFirewall firewall() {
+        return PlainHeaders.firewall();
     }
 
     /** Spring Security would measure every filter of every request, at a price that the gateway feels. */
