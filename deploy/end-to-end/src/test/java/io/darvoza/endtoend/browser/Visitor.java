@@ -2,6 +2,7 @@ package io.darvoza.endtoend.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -126,11 +127,18 @@ final class Visitor implements AutoCloseable {
     }
 
     void findsNothingWithAxe() {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
+        assertThat(axe().analyze().getViolations())
                 .as("axe at %s", page.url())
                 .allSatisfy(violation -> assertThat(violation.getNodes())
                         .as("%s: %s", violation.getId(), violation.getHelp())
                         .isEmpty());
+    }
+
+    /** It need not tell what is right. The other mode opens one more page for frames, and no page of ours has any. */
+    private AxeBuilder axe() {
+        var options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
+        return new AxeBuilder(page).setLegacyMode(true).options(options);
     }
 
     /** Draws the whole page to a file of the build, for people to look at. */
