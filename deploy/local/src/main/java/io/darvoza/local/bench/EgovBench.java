@@ -24,6 +24,17 @@ public final class EgovBench {
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(2);
     private static final Quiet QUIET = new Quiet(0.15, Duration.ofSeconds(10));
+    /**
+     * The first number of those of each phase. What is remembered counts for five minutes, which no phase lasts; a number of an earlier
+     * phase would be asked for again in the middle of a later one.
+     */
+    private static final int WARM_UP = 0;
+
+    private static final int FULL_LOAD = 1_000;
+    private static final int PACE = 2_000;
+    private static final int MISSED = 3_000;
+    private static final int GROWTH = 4_000;
+
     private static final Fitness LEAST = new Fitness(2, 2500, 4000, 0.5);
     private static final String METHOD = """
             All on 127.0.0.1, without a gateway: egov-service as the suite runs it, but for the second compiler, which the suite \
@@ -71,20 +82,26 @@ public final class EgovBench {
         var load = new EgovLoad(site, token);
         var script = written(folder.resolve("tokens.lua"), Resources.text("tokens.lua"));
         var numbers = plan.numbers();
-        var posts = IntStream.range(0, numbers)
-                .mapToObj(n -> "%s {\"iin\":\"%s\"}".formatted(token, SampleIin.of(n)))
-                .collect(Collectors.joining("\n", "", "\n"));
-        var hits = new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("posts"), posts));
+        var first = new Wrk(
+                tools.path("wrk"),
+                tools.environment(),
+                script,
+                posts(folder.resolve("first"), token, WARM_UP, numbers));
+        var hits = new Wrk(
+                tools.path("wrk"),
+                tools.environment(),
+                script,
+                posts(folder.resolve("posts"), token, FULL_LOAD, numbers));
         var constant =
                 new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("token"), token + "\n"));
         var verify = site.egov().address(EgovSite.VERIFY);
         var admin = site.egov().address(EgovSite.CONSTANT);
         progress.accept("Identical misses");
-        var misses = load.misses(plan.parallelMisses(), SampleIin.of(numbers + 1));
+        var misses = load.misses(plan.parallelMisses(), SampleIin.of(MISSED));
         progress.accept("Warming up, twice %d s".formatted(warmUpSeconds(plan)));
-        load.remember(0, numbers);
+        load.remember(WARM_UP, numbers);
         var warmUp = warmUp(
-                plan, "  verifications %,.0f/s", () -> hits.run(verify, plan.connections(), EgovPlan.WARM_UP_STEP));
+                plan, "  verifications %,.0f/s", () -> first.run(verify, plan.connections(), EgovPlan.WARM_UP_STEP));
         var ignoredControl = warmUp(
                 plan,
                 "  constant answers %,.0f/s",
@@ -95,7 +112,7 @@ public final class EgovBench {
                 plan.repeats(),
                 QUIET,
                 () -> {
-                    load.remember(0, numbers);
+                    load.remember(FULL_LOAD, numbers);
                     return said(
                             "  verifications %,.0f/s",
                             Load.on(site.egov().process(), () -> hits.run(verify, plan.connections(), plan.load())));
@@ -110,20 +127,13 @@ public final class EgovBench {
                                 .mapToLong(run -> run.wrk().requests())
                                 .sum();
         progress.accept("At %d a second".formatted(plan.pacePerSecond()));
-        load.remember(0, numbers);
-        var ignored = load.at(plan.pacePerSecond(), Duration.ofSeconds(5), 0, numbers);
+        load.remember(PACE, numbers);
+        var ignored = load.at(plan.pacePerSecond(), Duration.ofSeconds(5), PACE, numbers);
         var busy = QUIET.await();
         progress.accept("  cores busy before it %.2f".formatted(busy));
-        var paced = load.at(plan.pacePerSecond(), plan.pace(), 0, numbers);
+        var paced = load.at(plan.pacePerSecond(), plan.pace(), PACE, numbers);
         return grown(
-                plan,
-                site,
-                new EgovGrowth(site, load, clerk, token, numbers + 2),
-                warmUp,
-                compared,
-                perHit,
-                paced,
-                misses);
+                plan, site, new EgovGrowth(site, load, clerk, token, GROWTH), warmUp, compared, perHit, paced, misses);
     }
 
     private EgovFigures grown(
@@ -164,6 +174,14 @@ public final class EgovBench {
     private Load said(String format, Load run) {
         progress.accept(format.formatted(run.requestsPerSecond()));
         return run;
+    }
+
+    private static Path posts(Path file, String token, int first, int numbers) {
+        return written(
+                file,
+                IntStream.range(first, first + numbers)
+                        .mapToObj(n -> "%s {\"iin\":\"%s\"}".formatted(token, SampleIin.of(n)))
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static Path written(Path file, String text) {
