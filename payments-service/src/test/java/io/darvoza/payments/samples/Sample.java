@@ -2,6 +2,7 @@ package io.darvoza.payments.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darvoza.common.test.program.DebianProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -15,21 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A partner's sample, run as a partner would: by its own runtime. A missing runtime fails the test. */
+/** A partner's sample, run as a partner would: by its own runtime. */
 enum Sample {
     /** Compiled once, for the oldest JDK that it is promised for: the compiler at each start would cost most of the time. */
-    JAVA(
-            "DarvozaClient.java",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString()) {
+    JAVA("DarvozaClient.java") {
         @Override
         List<String> program() {
             return List.of(
                     "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", Compiled.CLASSES, "DarvozaClient");
         }
     },
-    JAVASCRIPT("darvoza-client.mjs", "node"),
-    PYTHON("darvoza_client.py", "python3"),
-    PHP("darvoza-client.php", "php");
+    JAVASCRIPT("darvoza-client.mjs"),
+    PYTHON("darvoza_client.py"),
+    PHP("darvoza-client.php");
 
     private static final long LIMIT_SECONDS = 60;
 
@@ -51,11 +50,9 @@ enum Sample {
     }
 
     private final String file;
-    private final String runtime;
 
-    Sample(String file, String runtime) {
+    Sample(String file) {
         this.file = file;
-        this.runtime = runtime;
     }
 
     /** PHP is with the long tests: most build machines lack it. */
@@ -79,7 +76,7 @@ enum Sample {
     }
 
     private String run(List<String> program, Map<String, String> environment, String input, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(requireRuntime()));
+        List<String> command = new ArrayList<>(List.of(runtime()));
         command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -102,24 +99,12 @@ enum Sample {
         }
     }
 
-    private String requireRuntime() {
-        if (Path.of(runtime).isAbsolute()) {
-            return runtime;
-        }
-        for (String folder : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(folder, runtime))) {
-                return runtime;
-            }
-        }
-        throw new AssertionError("The sample " + file + " needs the program \"" + runtime
-                + "\" on the PATH; install it, for example with apt-get install " + debianPackage() + ".");
-    }
-
-    private String debianPackage() {
+    private String runtime() {
         return switch (this) {
-            case JAVASCRIPT -> "nodejs";
-            case PHP -> "php-cli";
-            default -> runtime;
+            case JAVA -> Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            case JAVASCRIPT -> DebianProgram.find("node", "nodejs").toString();
+            case PYTHON -> DebianProgram.find("python3", "python3").toString();
+            case PHP -> DebianProgram.find("php", "php-cli").toString();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.darvoza.endtoend.postman;
 
 import io.darvoza.common.test.committed.CommittedFile;
+import io.darvoza.common.test.program.DebianProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,11 @@ final class Newman {
 
     /** Runs a collection; its files lie in its own folder. */
     Result run(Path collection, Path environment) {
-        require("node", "nodejs");
+        String node = DebianProgram.find("node", "nodejs").toString();
         install();
         return execute(
                 RUN,
-                "node",
+                node,
                 "node_modules/newman/bin/newman.js",
                 "run",
                 collection.toString(),
@@ -52,8 +53,8 @@ final class Newman {
             if (Files.exists(stamp) && Arrays.equals(Files.readAllBytes(stamp), wanted)) {
                 return;
             }
-            require("npm", "npm");
-            Result installed = execute(INSTALL, "npm", "ci", "--no-progress");
+            String npm = DebianProgram.find("npm", "npm").toString();
+            Result installed = execute(INSTALL, npm, "ci", "--no-progress");
             if (installed.exitCode() != 0) {
                 throw new AssertionError("newman is needed, and npm could not fetch it:\n" + installed.output());
             }
@@ -86,15 +87,5 @@ final class Newman {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void require(String program, String debianPackage) {
-        for (String folder : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return;
-            }
-        }
-        throw new AssertionError("The Postman collection needs the program \"" + program
-                + "\" on the PATH; install it, for example with apt-get install " + debianPackage + ".");
     }
 }
