@@ -20,15 +20,18 @@ final class LocalKeycloak {
     LocalKeycloak(String publicUrl) {
         try {
             Path folder = Files.createTempDirectory("gateway-keycloak");
-            keycloak = SyntheticKeycloak.start(folder, publicUrl, GATEWAY);
+            // Before it has started, for a JVM that does not wait so long.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
+            keycloak = SyntheticKeycloak.start(folder, publicUrl, GATEWAY);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     private void end(Path folder) {
-        keycloak.close();
+        if (keycloak != null) {
+            keycloak.close();
+        }
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException failure) {

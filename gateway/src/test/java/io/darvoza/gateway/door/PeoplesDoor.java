@@ -46,6 +46,9 @@ abstract class PeoplesDoor {
     static final LocalKeycloak KEYCLOAK = new LocalKeycloak(HOME);
     static final RestartableServer<RedisAccess> REDIS = RestartableServer.redis();
 
+    /** Its servers start with this class. */
+    static void open() {}
+
     @Autowired
     StaticServices registry;
 
