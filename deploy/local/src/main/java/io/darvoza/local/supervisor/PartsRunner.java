@@ -88,12 +88,25 @@ final class PartsRunner {
     private void start(Part part) {
         board.starting(part);
         var begin = System.nanoTime();
-        var child = part.start().get();
+        var child = started(part);
         running.put(part.name(), child);
         var seconds = (System.nanoTime() - begin) / 1e9;
         board.ready(part, seconds);
         journal.ready(part, seconds);
         child.exit().thenAccept(code -> died(part, child, code));
+    }
+
+    /** Whatever goes wrong is told: who waits for the part would not hear of it otherwise, and nobody would try again. */
+    private static Child started(Part part) {
+        try {
+            return part.start().get();
+        } catch (StartFailure failure) {
+            throw failure;
+        } catch (RuntimeException fault) {
+            var told = new StartFailure("%s could not be started: %s".formatted(part.name(), fault));
+            told.initCause(fault);
+            throw told;
+        }
     }
 
     private void died(Part part, Child child, int code) {

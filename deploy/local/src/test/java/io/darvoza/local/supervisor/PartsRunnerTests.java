@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,18 @@ class PartsRunnerTests {
     }
 
     @Test
+    void aFaultThatNobodyForesawIsTold() {
+        runner = runner(part("store", Set.of(), () -> {
+            throw new IllegalStateException("no space left");
+        }));
+
+        assertThatThrownBy(runner::startAll)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith("store could not be started: ")
+                .hasMessageEndingWith("no space left");
+    }
+
+    @Test
     void aPartThatDiesWhileOthersStartEndsTheStart() {
         runner = runner(part("short", Set.of(), () -> sleeping("short", "0.3")), part("slow", Set.of(), () -> {
             pause(Duration.ofSeconds(5));
@@ -105,6 +118,21 @@ class PartsRunnerTests {
         await(() -> children.get("store") != first && status().getFirst().state() == State.READY);
         assertThat(status().getFirst().restarts()).isEqualTo(1);
         assertThat(said.toString()).contains("store ended with exit code").contains("is started again");
+    }
+
+    @Test
+    void aPartThatCannotBeStartedAgainIsTriedOnceMore() {
+        var tries = new AtomicInteger();
+        runner = runner(part("store", Set.of(), () -> {
+            if (tries.incrementAndGet() == 2) {
+                throw new IllegalStateException("no space left");
+            }
+            return sleeping("store", tries.get() == 1 ? "0.3" : "100");
+        }));
+        runner.startAll();
+
+        await(() -> tries.get() == 3 && status().getFirst().state() == State.READY);
+        assertThat(said.toString()).contains("store could not be started: ").contains("no space left");
     }
 
     private PartsRunner runner(Part... parts) {
