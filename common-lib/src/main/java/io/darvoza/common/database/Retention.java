@@ -1,17 +1,15 @@
 package io.darvoza.common.database;
 
 import io.darvoza.common.reactive.Await;
+import io.darvoza.common.reactive.Rounds;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Deletes what {@link RetentionRule}s let go, in small batches. Every instance does; they pass over each other's rows. */
-public final class Retention implements SmartLifecycle {
+public final class Retention extends Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
@@ -21,10 +19,9 @@ public final class Retention implements SmartLifecycle {
     private final List<RetentionRule> rules;
     private final DatabaseClient database;
     private final RetentionProperties properties;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
 
     public Retention(List<RetentionRule> rules, DatabaseClient database, RetentionProperties properties) {
+        super("retention", properties.every());
         this.rules = List.copyOf(rules);
         this.database = database;
         this.properties = properties;
@@ -61,37 +58,12 @@ public final class Retention implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        Thread.ofVirtual().name("retention").start(this::run);
-    }
-
-    private void run() {
-        try {
-            while (!stopped.tryAcquire(properties.every().toMillis(), TimeUnit.MILLISECONDS)) {
-                applyLogged();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void applyLogged() {
+    protected Duration round() {
         try {
             apply();
         } catch (RuntimeException e) {
             log.warn("old rows were not deleted, the next try is in {}: {}", properties.every(), e.toString());
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        return properties.every();
     }
 }

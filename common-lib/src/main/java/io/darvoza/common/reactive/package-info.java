@@ -1,4 +1,4 @@
-/** The few places where reactive code meets a thread: waiting, detached work, failpoints. */
+/** The few places where reactive code meets a thread: waiting, detached work, rounds of it, failpoints. */
 @NullMarked
 package io.darvoza.common.reactive;
 

@@ -2,6 +2,7 @@ package io.darvoza.egov.bulk;
 
 import io.darvoza.common.reactive.Await;
 import io.darvoza.common.reactive.Failpoint;
+import io.darvoza.common.reactive.Rounds;
 import io.darvoza.egov.number.DocumentNumber;
 import io.darvoza.egov.provider.Purpose;
 import io.darvoza.egov.provider.model.Reason;
@@ -12,12 +13,9 @@ import io.darvoza.egov.verification.Verification;
 import io.darvoza.egov.verification.VerifyNumber;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,58 +26,39 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @ConditionalOnBooleanProperty(name = "darvoza.egov.background", matchIfMissing = true)
-class BulkWork implements SmartLifecycle {
+class BulkWork extends Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(BulkWork.class);
 
     private final JobTable jobs;
     private final VerifyNumber verify;
     private final BulkProperties properties;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
 
     BulkWork(JobTable jobs, VerifyNumber verify, BulkProperties properties) {
+        super("egov-bulk", properties.poll());
         this.jobs = jobs;
         this.verify = verify;
         this.properties = properties;
     }
 
+    /** After items there may be more at once. */
     @Override
-    public void start() {
-        running = true;
-        Thread.ofVirtual().name("egov-bulk").start(this::run);
-    }
-
-    private void run() {
-        try {
-            boolean more = false;
-            while (more
-                    ? !stopped.tryAcquire()
-                    : !stopped.tryAcquire(properties.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                more = look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whether there may be more to do at once. */
-    private boolean look() {
+    protected Duration round() {
         try {
             List<JobTable.Claimed> claimed =
                     Await.within(jobs.claim(properties.concurrency(), properties.lease()), properties.lease());
             if (claimed == null || claimed.isEmpty()) {
-                return false;
+                return properties.poll();
             }
             Await.within(
                     Flux.fromIterable(claimed)
                             .flatMap(this::work, properties.concurrency())
                             .then(),
                     properties.lease().plus(properties.lease()));
-            return true;
+            return Duration.ZERO;
         } catch (RuntimeException fault) {
             log.warn("items of bulk jobs were left to a later look: {}", fault.toString());
-            return false;
+            return properties.poll();
         }
     }
 
@@ -109,16 +88,5 @@ class BulkWork implements SmartLifecycle {
 
     private Duration pause(VerifyNumber.Attempt.Undecided undecided) {
         return undecided.retryAfter() == null ? properties.laterPause() : undecided.retryAfter();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

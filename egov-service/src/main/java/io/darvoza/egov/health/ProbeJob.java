@@ -1,25 +1,23 @@
 package io.darvoza.egov.health;
 
 import io.darvoza.common.reactive.Await;
+import io.darvoza.common.reactive.Rounds;
 import io.darvoza.egov.opendata.UpstreamProbe;
 import io.darvoza.egov.provider.model.Reason;
 import io.darvoza.egov.setting.CurrentSettings;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Looks whether the upstream is there, once per pause over all instances. Callers of health never cause a request. */
 @Component
 @ConditionalOnBooleanProperty(name = "darvoza.egov.background", matchIfMissing = true)
-class ProbeJob implements SmartLifecycle {
+class ProbeJob extends Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(ProbeJob.class);
 
@@ -32,10 +30,9 @@ class ProbeJob implements SmartLifecycle {
     private final UpstreamProbe upstream;
     private final CurrentSettings settings;
     private final HealthProperties properties;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
 
     ProbeJob(ProbeTable table, UpstreamProbe upstream, CurrentSettings settings, HealthProperties properties) {
+        super("egov-probe", Duration.ZERO);
         this.table = table;
         this.upstream = upstream;
         this.settings = settings;
@@ -59,39 +56,14 @@ class ProbeJob implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        if (properties.enabled()) {
-            Thread.ofVirtual().name("egov-probe").start(this::run);
-        }
-    }
-
-    private void run() {
+    protected Duration round() {
         try {
-            do {
-                look();
-            } while (!stopped.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() {
-        try {
-            Await.within(lookIfDue(), BOUND);
+            if (properties.enabled()) {
+                Await.within(lookIfDue(), BOUND);
+            }
         } catch (RuntimeException fault) {
             log.warn("the upstream was not looked at: {}", fault.toString());
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        return TICK;
     }
 }

@@ -1,20 +1,18 @@
 package io.darvoza.egov.setting;
 
 import io.darvoza.common.reactive.Await;
+import io.darvoza.common.reactive.Rounds;
 import io.darvoza.egov.apilog.IntegrationLogFile;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Takes changed settings over, on every instance, within the poll's pause. While the database is away the last ones hold. */
 @Component
 @ConditionalOnBooleanProperty(name = "darvoza.egov.background", matchIfMissing = true)
-class SettingsWatch implements SmartLifecycle {
+class SettingsWatch extends Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(SettingsWatch.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -22,32 +20,16 @@ class SettingsWatch implements SmartLifecycle {
     private final CurrentSettings settings;
     private final IntegrationLogFile lines;
     private final SettingProperties properties;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
 
     SettingsWatch(CurrentSettings settings, IntegrationLogFile lines, SettingProperties properties) {
+        super("egov-settings", Duration.ZERO);
         this.settings = settings;
         this.lines = lines;
         this.properties = properties;
     }
 
     @Override
-    public void start() {
-        running = true;
-        Thread.ofVirtual().name("egov-settings").start(this::run);
-    }
-
-    private void run() {
-        try {
-            do {
-                look();
-            } while (!stopped.tryAcquire(properties.poll().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() {
+    protected Duration round() {
         try {
             Settings now = Await.within(settings.refresh().then(settings.now()), BOUND);
             if (now != null) {
@@ -56,16 +38,6 @@ class SettingsWatch implements SmartLifecycle {
         } catch (RuntimeException fault) {
             log.debug("settings were not read: {}", fault.toString());
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        return properties.poll();
     }
 }
