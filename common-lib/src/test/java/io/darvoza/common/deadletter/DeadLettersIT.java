@@ -58,7 +58,9 @@ import reactor.core.publisher.Mono;
             "darvoza.events.retry.retries=1",
             "darvoza.events.retry.first=20ms",
             "darvoza.events.dead-letters.shown=3",
-            "darvoza.events.dead-letters.replayed=4"
+            "darvoza.events.dead-letters.replayed=4",
+            // See ListenerIT.
+            "spring.kafka.producer.properties[max.in.flight.requests.per.connection]=1"
         })
 class DeadLettersIT {
 
