@@ -1,9 +1,9 @@
 package io.darvoza.bankingdocs.document;
 
 import io.darvoza.bankingdocs.audit.AuditLog;
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.id.FastRandom;
 import io.darvoza.common.problem.CommonProblem;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -111,6 +111,6 @@ final class ContentLinks {
     }
 
     private static byte[] hash(String token) {
-        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(token);
     }
 }

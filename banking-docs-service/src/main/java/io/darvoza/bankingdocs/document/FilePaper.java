@@ -8,6 +8,7 @@ import io.darvoza.bankingdocs.document.model.Document;
 import io.darvoza.bankingdocs.document.model.DocumentFile;
 import io.darvoza.bankingdocs.document.model.DocumentStatus;
 import io.darvoza.bankingdocs.document.model.Validity;
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.objectstore.ObjectStore;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.darvoza.bankingdocs.document;
 
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.idempotency.Answer;
 import io.darvoza.common.idempotency.IdempotencyScope;
 import io.darvoza.common.problem.CommonProblem;

@@ -1,7 +1,6 @@
 package io.darvoza.bankingdocs.local;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.darvoza.common.crypto.Sha256;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.context.annotation.Profile;
@@ -93,20 +92,12 @@ final class LocalDocuments {
                 .bind("rowVersion", sample.rowVersion())
                 .bind("key", sample.key())
                 .bind("size", content.length)
-                .bind("sha256", sha256(content))
+                .bind("sha256", Sha256.of(content))
                 .bind("name", sample.description() + ".pdf")
                 .then();
     }
 
     private Mono<Void> run(String sql) {
         return database.sql(sql).then();
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.darvoza.bankingdocs.upload;
 
+import io.darvoza.common.crypto.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -31,12 +31,9 @@ final class SpooledFile {
     static SpooledFile in(Path directory) {
         try {
             Path path = Files.createTempFile(directory, "upload-", ".part");
-            return new SpooledFile(
-                    path, FileChannel.open(path, StandardOpenOption.WRITE), MessageDigest.getInstance("SHA-256"));
+            return new SpooledFile(path, FileChannel.open(path, StandardOpenOption.WRITE), Sha256.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

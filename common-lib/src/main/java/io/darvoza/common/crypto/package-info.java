@@ -1,4 +1,4 @@
-/** Personal data at rest: fields encrypted with Tink, found again through a blind index of another key. */
+/** Personal data at rest: fields encrypted with Tink, found again through a blind index of another key; and hashes. */
 @NullMarked
 package io.darvoza.common.crypto;
 

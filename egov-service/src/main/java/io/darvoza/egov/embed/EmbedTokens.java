@@ -1,5 +1,6 @@
 package io.darvoza.egov.embed;
 
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.security.Caller;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.darvoza.egov.embed;
 
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.security.AllowedToAnyone;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;

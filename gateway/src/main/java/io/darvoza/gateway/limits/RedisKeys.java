@@ -1,8 +1,6 @@
 package io.darvoza.gateway.limits;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.darvoza.common.crypto.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -15,20 +13,12 @@ final class RedisKeys {
 
     /** Another rate or burst is another bucket, so that a changed setting holds at once. */
     static String of(Limit limit, String key) {
-        byte[] hash = Arrays.copyOf(sha256().digest(key.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
+        byte[] hash = Arrays.copyOf(Sha256.of(key), HASH_BYTES);
         return "limit:%s:%d:%d:%s"
                 .formatted(
                         limit.name(),
                         limit.ratePerSecond(),
                         limit.burst(),
                         Base64.getUrlEncoder().encodeToString(hash));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,13 +1,12 @@
 package io.darvoza.payments.page.docs;
 
+import io.darvoza.common.crypto.Sha256;
 import io.darvoza.common.problem.CommonProblem;
 import io.darvoza.common.security.AllowedToAnyone;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
@@ -61,11 +60,6 @@ class DocsFileController {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text), 0, 16);
     }
 }
