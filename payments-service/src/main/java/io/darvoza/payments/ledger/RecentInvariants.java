@@ -85,8 +85,7 @@ final class RecentInvariants {
                                         left join card_reservation r on r.order_id = o.id and r.card_id = o.card_id
                                         where %s)
                                     """.formatted(Invariants.RESERVED_OTHERWISE, Invariants.POSTED_OTHERWISE)),
-                            // Both sides in one aggregate: joined, they are so misjudged that each is searched for in
-                            // all.
+                            // In one aggregate: a join of both is taken for one row and meets each with all.
                             invariant("I12", """
                                     select count(*) from (
                                         select key, version from (
