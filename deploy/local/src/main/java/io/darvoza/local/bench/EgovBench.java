@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How fast egov-service answers what it remembers, beside an answer of its own that needs nothing; and what more verifications cost.
@@ -41,7 +42,8 @@ public final class EgovBench {
             puts off; its PostgreSQL (fsync on) and Kafka real, the portal played. A is POST %s with one of %d remembered numbers: \
             token and role checked, row of the verification, event, and row of the log of calls in one transaction, committed \
             before the answer leaves; the events are sent to Kafka meanwhile. B is GET %s: token and role checked, no body, no \
-            database. %d connections; each was warmed up for %d s, each repeat is A-B-B-A and counts the mean of its two runs. wrk, \
+            database. Beside these, numbers whose digits are wrong: answered by the digits alone, and written down as A is. %d \
+            connections; each was warmed up for %d s, each repeat is A-B-B-A and counts the mean of its two runs. wrk, \
             service, broker and PostgreSQL share the cores. The verifications of the second table are loaded by SQL and gone with \
             the measurement.""";
 
@@ -86,12 +88,17 @@ public final class EgovBench {
                 tools.path("wrk"),
                 tools.environment(),
                 script,
-                posts(folder.resolve("first"), token, WARM_UP, numbers));
+                posts(folder.resolve("first"), token, iins(WARM_UP, numbers)));
         var hits = new Wrk(
                 tools.path("wrk"),
                 tools.environment(),
                 script,
-                posts(folder.resolve("posts"), token, FULL_LOAD, numbers));
+                posts(folder.resolve("posts"), token, iins(FULL_LOAD, numbers)));
+        var refusals = new Wrk(
+                tools.path("wrk"),
+                tools.environment(),
+                script,
+                posts(folder.resolve("refused"), token, iins(FULL_LOAD, numbers).map(EgovBench::misspelt)));
         var constant =
                 new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("token"), token + "\n"));
         var verify = site.egov().address(EgovSite.VERIFY);
@@ -108,15 +115,16 @@ public final class EgovBench {
                 () -> constant.run(admin, plan.connections(), EgovPlan.WARM_UP_STEP));
         progress.accept("Under full load, %d times A-B-B-A".formatted(plan.repeats()));
         var database = Load.cpu(site.backends().postgres().process());
+        Supplier<Load> remembered = () -> {
+            load.remember(FULL_LOAD, numbers);
+            return said(
+                    "  verifications %,.0f/s",
+                    Load.on(site.egov().process(), () -> hits.run(verify, plan.connections(), plan.load())));
+        };
         var compared = Interleaved.measure(
                 plan.repeats(),
                 QUIET,
-                () -> {
-                    load.remember(FULL_LOAD, numbers);
-                    return said(
-                            "  verifications %,.0f/s",
-                            Load.on(site.egov().process(), () -> hits.run(verify, plan.connections(), plan.load())));
-                },
+                remembered,
                 () -> said(
                         "  constant answers %,.0f/s",
                         Load.on(site.egov().process(), () -> constant.run(admin, plan.connections(), plan.load()))));
@@ -126,6 +134,14 @@ public final class EgovBench {
                         / compared.subject().stream()
                                 .mapToLong(run -> run.wrk().requests())
                                 .sum();
+        progress.accept("Beside answers that are written down alike");
+        var recorded = Interleaved.measure(
+                1,
+                QUIET,
+                remembered,
+                () -> said(
+                        "  refusals %,.0f/s",
+                        Load.on(site.egov().process(), () -> refusals.run(verify, plan.connections(), plan.load()))));
         progress.accept("At %d a second".formatted(plan.pacePerSecond()));
         load.remember(PACE, numbers);
         var ignored = load.at(plan.pacePerSecond(), Duration.ofSeconds(5), PACE, numbers);
@@ -133,7 +149,15 @@ public final class EgovBench {
         progress.accept("  cores busy before it %.2f".formatted(busy));
         var paced = load.at(plan.pacePerSecond(), plan.pace(), PACE, numbers);
         return grown(
-                plan, site, new EgovGrowth(site, load, clerk, token, GROWTH), warmUp, compared, perHit, paced, misses);
+                plan,
+                site,
+                new EgovGrowth(site, load, clerk, token, GROWTH),
+                warmUp,
+                compared,
+                recorded,
+                perHit,
+                paced,
+                misses);
     }
 
     private EgovFigures grown(
@@ -142,6 +166,7 @@ public final class EgovBench {
             EgovGrowth growth,
             Samples warmUp,
             Interleaved<Load> compared,
+            Interleaved<Load> recorded,
             double perHit,
             Timings paced,
             int misses) {
@@ -154,7 +179,7 @@ public final class EgovBench {
         progress.accept("Growing to %,d verifications".formatted(plan.rows()));
         growth.to(plan.rows());
         var many = growth.measure();
-        return new EgovFigures(plan, warmUp, compared, perHit, paced, misses, few, many, growth.reads());
+        return new EgovFigures(plan, warmUp, compared, recorded, perHit, paced, misses, few, many, growth.reads());
     }
 
     private Samples warmUp(EgovPlan plan, String format, Supplier<WrkResult> load) {
@@ -176,11 +201,20 @@ public final class EgovBench {
         return run;
     }
 
-    private static Path posts(Path file, String token, int first, int numbers) {
+    private static Stream<String> iins(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(SampleIin::of);
+    }
+
+    /** Its last digit is another. */
+    private static String misspelt(String iin) {
+        var last = iin.length() - 1;
+        return iin.substring(0, last) + (iin.charAt(last) - '0' + 1) % 10;
+    }
+
+    private static Path posts(Path file, String token, Stream<String> iins) {
         return written(
                 file,
-                IntStream.range(first, first + numbers)
-                        .mapToObj(n -> "%s {\"iin\":\"%s\"}".formatted(token, SampleIin.of(n)))
+                iins.map(iin -> "%s {\"iin\":\"%s\"}".formatted(token, iin))
                         .collect(Collectors.joining("\n", "", "\n")));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param warmUp hits per second while the service became fast
  * @param load hits and constant answers under full load
+ * @param recorded hits and answers that need neither cache nor portal and are written down alike, under full load
  * @param hitMillis processor time per hit of the database
  * @param paced hits at a fixed rate
  * @param misses requests that identical misses at once have caused
@@ -19,6 +20,7 @@ record EgovFigures(
         EgovPlan plan,
         Samples warmUp,
         Interleaved<Load> load,
+        Interleaved<Load> recorded,
         double hitMillis,
         Timings paced,
         int misses,
@@ -50,6 +52,10 @@ record EgovFigures(
         table.add("constant, p99 under that load, ms", load.control(run -> run.p99Micros() / 1000), "%.1f");
         table.add("processor time of the service per verification, µs", load.subject(Load::cpuMicros), "%.0f");
         table.add("… per constant answer, µs", load.control(Load::cpuMicros), "%.0f");
+        table.add(
+                "cache ÷ answers by the digits alone, written down alike",
+                recorded.subject(Load::requestsPerSecond).ratioTo(recorded.control(Load::requestsPerSecond)),
+                "%.2f");
         table.add("cores busy before each repeat", load.busyBefore(), "%.2f");
         table.row("processor time of PostgreSQL per verification, µs", "%.0f".formatted(hitMillis * 1000), "");
         table.row(
