@@ -25,6 +25,7 @@ final class BenchEgov implements Callable<Integer> {
         var bench = new EgovBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
         var plan = quick ? EgovPlan.quick() : longer ? EgovPlan.longer() : EgovPlan.full();
         var option = quick ? " --quick" : longer ? " --long" : "";
-        return Bench.told(bench.run(plan, "./suite bench egov" + option));
+        var page = longer && !quick ? "egov-long" : "egov";
+        return Bench.told(bench.run(plan, page, "./suite bench egov" + option));
     }
 }
