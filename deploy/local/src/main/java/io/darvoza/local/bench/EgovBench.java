@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,23 +85,12 @@ public final class EgovBench {
         var load = new EgovLoad(site, token);
         var script = written(folder.resolve("tokens.lua"), Resources.text("tokens.lua"));
         var numbers = plan.numbers();
-        var first = new Wrk(
-                tools.path("wrk"),
-                tools.environment(),
-                script,
-                posts(folder.resolve("first"), token, iins(WARM_UP, numbers)));
-        var hits = new Wrk(
-                tools.path("wrk"),
-                tools.environment(),
-                script,
-                posts(folder.resolve("posts"), token, iins(FULL_LOAD, numbers)));
-        var refusals = new Wrk(
-                tools.path("wrk"),
-                tools.environment(),
-                script,
+        Function<Path, Wrk> asking = requests -> new Wrk(tools.path("wrk"), tools.environment(), script, requests);
+        var first = asking.apply(posts(folder.resolve("first"), token, iins(WARM_UP, numbers)));
+        var hits = asking.apply(posts(folder.resolve("posts"), token, iins(FULL_LOAD, numbers)));
+        var refusals = asking.apply(
                 posts(folder.resolve("refused"), token, iins(FULL_LOAD, numbers).map(EgovBench::misspelt)));
-        var constant =
-                new Wrk(tools.path("wrk"), tools.environment(), script, written(folder.resolve("token"), token + "\n"));
+        var constant = asking.apply(written(folder.resolve("token"), token + "\n"));
         var verify = site.egov().address(EgovSite.VERIFY);
         var admin = site.egov().address(EgovSite.CONSTANT);
         progress.accept("Identical misses");

@@ -23,9 +23,12 @@ final class BenchEgov implements Callable<Integer> {
     @Override
     public Integer call() {
         var bench = new EgovBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        var plan = quick ? EgovPlan.quick() : longer ? EgovPlan.longer() : EgovPlan.full();
-        var option = quick ? " --quick" : longer ? " --long" : "";
-        var page = longer && !quick ? "egov-long" : "egov";
-        return Bench.told(bench.run(plan, page, "./suite bench egov" + option));
+        if (quick) {
+            return Bench.told(bench.run(EgovPlan.quick(), "egov", "./suite bench egov --quick"));
+        }
+        return Bench.told(
+                longer
+                        ? bench.run(EgovPlan.longer(), "egov-long", "./suite bench egov --long")
+                        : bench.run(EgovPlan.full(), "egov", "./suite bench egov"));
     }
 }
