@@ -2,7 +2,7 @@ package io.darvoza.gateway.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darvoza.common.test.infrastructure.RedisAccess;
+import io.darvoza.common.redis.TestRedis;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -14,15 +14,19 @@ class SessionOutageIT extends PeoplesDoor {
     void withRedisHungABrowserIsToldSoAndProgramsGoOn() throws Exception {
         signedIn("bank_client");
         String bearer = bearer();
-        pauseRedis();
-
-        assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer)
-                        .statusCode())
-                .isEqualTo(200);
-        assertUnavailable(browser.fetch("/v1/dbo/users/me"));
-        assertUnavailable(browser.open("/documents"));
-        assertUnavailable(new Browser(HOME).open("/documents"));
-        awaitRedis();
+        String redis = redisProcess();
+        kill("STOP", redis);
+        try {
+            assertThat(door.getAnonymously("/v1/dbo/users/me", "Authorization", bearer)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertUnavailable(browser.fetch("/v1/dbo/users/me"));
+            assertUnavailable(browser.open("/documents"));
+            assertUnavailable(new Browser(HOME).open("/documents"));
+        } finally {
+            kill("CONT", redis);
+            awaitRedis();
+        }
         assertThat(browser.fetch("/v1/dbo/users/me").statusCode())
                 .as("still signed in")
                 .isEqualTo(200);
@@ -76,16 +80,21 @@ class SessionOutageIT extends PeoplesDoor {
         }
     }
 
-    /** Redis takes connections and commands, and is silent for three seconds. */
-    private static void pauseRedis() throws Exception {
-        RedisAccess access = REDIS.access();
-        try (var socket = new java.net.Socket(access.host(), access.port())) {
-            String commands = "AUTH " + access.password() + "\r\nCLIENT PAUSE 4000 ALL\r\n";
-            socket.getOutputStream().write(commands.getBytes());
-            socket.getOutputStream().flush();
-            byte[] answers = new byte[10];
-            assertThat(socket.getInputStream().readNBytes(answers, 0, 10)).isEqualTo(10);
+    private static String redisProcess() {
+        try (var redis = new TestRedis(REDIS.access())) {
+            return redis.commands()
+                    .info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("process_id:".length());
         }
+    }
+
+    private static void kill(String signal, String process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor())
+                .isZero();
     }
 
     /** Until the breaker lets calls through again, too. */

@@ -34,6 +34,7 @@ class TwoGatewaysIT extends PeoplesDoor {
     @BeforeAll
     static void startSecond() {
         var properties = new TreeMap<>(KEYCLOAK.properties());
+        properties.put("spring.data.redis.timeout", PATIENCE);
         properties.putAll(REDIS.access().properties());
         properties.put("darvoza.public-url", HOME);
         properties.put("server.port", Integer.toString(SECOND_PORT));
