@@ -62,11 +62,11 @@ public final class DocumentsBench {
     }
 
     /**
-     * Measures, writes the page of the results. The uploaded documents stay in the suite.
+     * Measures. The uploaded documents stay in the suite.
      *
      * @param most documents to which the tables grow in the end
      */
-    public Published run(int repeats, int most, String command) {
+    public BenchPage run(int repeats, int most, String command) {
         if (!SuiteLock.isHeld(suite)) {
             throw new StartFailure("The suite is not running; start it with ./suite up -d.");
         }
@@ -88,7 +88,7 @@ public final class DocumentsBench {
             var promises = Stream.concat(uploaded.promises().stream(), requests.promises().stream())
                     .toList();
             var body = uploaded.body() + "\n" + requests.body();
-            return new Report("documents", command, METHOD, List.of(), promises, body).publish(suite.root(), clock);
+            return new Report("documents", command, METHOD, List.of(), promises, body).page(clock);
         }
     }
 

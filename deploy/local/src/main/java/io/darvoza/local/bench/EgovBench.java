@@ -59,8 +59,8 @@ public final class EgovBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results under this name. */
-    public Published run(EgovPlan plan, String page, String command) {
+    /** Measures, for a page of this name. */
+    public BenchPage run(EgovPlan plan, String page, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-egov"));
         Fitness.of(folder).require(LEAST);
         var tools = Tools.find(suite.shared().resolve("tools"), "wrk");
@@ -72,8 +72,7 @@ public final class EgovBench {
             var figures = measure(plan, tools, tokens, folder, site);
             var method = METHOD.formatted(
                     EgovSite.VERIFY, plan.numbers(), EgovSite.CONSTANT, plan.connections(), warmUpSeconds(plan));
-            return new Report(page, command, method, List.of("wrk"), figures.promises(), figures.body())
-                    .publish(suite.root(), clock);
+            return new Report(page, command, method, List.of("wrk"), figures.promises(), figures.body()).page(clock);
         } finally {
             BenchFolder.delete(folder.resolve("postgresql"));
         }

@@ -45,8 +45,8 @@ public final class GatewayBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results. */
-    public Published run(GatewayPlan plan, String command) {
+    /** Measures. */
+    public BenchPage run(GatewayPlan plan, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-gateway"));
         var tools = Tools.find(suite.shared().resolve("tools"), "wrk", "haproxy");
         var tokens = new BenchTokens(BenchSite.issuer(), clock.instant(), TOKEN_LIFE, GatewayPlan.TOKENS);
@@ -64,7 +64,7 @@ public final class GatewayBench {
                     MeasuredCommand.gateway(suite, clock)));
             var figures = measure(plan, tools, tokens, folder, site, control, upstream);
             return new Report("gateway", command, METHOD, versions(tools), figures.promises(), figures.body())
-                    .publish(suite.root(), clock);
+                    .page(clock);
         }
     }
 

@@ -43,8 +43,8 @@ public final class PaymentsBench {
         this.progress = progress;
     }
 
-    /** Measures, writes the page of the results. */
-    public Published run(PaymentsPlan plan, String command) {
+    /** Measures. */
+    public BenchPage run(PaymentsPlan plan, String command) {
         var folder = BenchFolder.emptied(suite.shared().resolve("bench-payments"));
         Fitness.of(folder).require(LEAST);
         var tools = Tools.find(suite.shared().resolve("tools"), Pgbench.PROGRAM);
@@ -59,7 +59,7 @@ public final class PaymentsBench {
             var method = METHOD.formatted(plan.scale(), plan.partners(), plan.clients());
             return new Report(
                             "payments", command, method, List.of(pgbench.version()), figures.promises(), figures.body())
-                    .publish(suite.root(), clock);
+                    .page(clock);
         } finally {
             BenchFolder.delete(folder.resolve("postgresql"));
         }

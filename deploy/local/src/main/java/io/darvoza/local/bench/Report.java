@@ -1,30 +1,18 @@
 package io.darvoza.local.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A measurement as it is published: one page in {@code docs/benchmarks}, which the next run replaces. */
+/** What a page says of a measurement: how, on what machine, what was promised, and the figures. */
 record Report(String name, String command, String method, List<String> programs, List<Promise> promises, String body) {
 
-    /** Writes the page, whatever became of the promises. */
-    Published publish(Path root, Clock clock) {
-        var page = root.resolve("docs/benchmarks").resolve(name + ".md");
-        var text = text(LocalDate.now(clock));
-        try {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Published(
-                text,
+    BenchPage page(Clock clock) {
+        return new BenchPage(
+                name,
+                text(LocalDate.now(clock)),
                 promises.stream().filter(Promise::isBroken).map(Promise::what).toList());
     }
 

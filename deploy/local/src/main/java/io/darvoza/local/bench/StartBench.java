@@ -44,7 +44,7 @@ public final class StartBench {
     }
 
     /** Starts and stops the suite that often, after one start to prepare. Returns the published page. */
-    public Published run(int repeats, String command) {
+    public BenchPage run(int repeats, String command) {
         if (SuiteLock.isHeld(suite)) {
             throw new StartFailure("The suite is running; stop it first: ./suite down");
         }
@@ -72,8 +72,7 @@ public final class StartBench {
                     "%.1f".formatted(down));
         }
         var promises = promises(new Samples(ups).median(), new Samples(sizes).highest());
-        return new Report("up", command, METHOD, List.of("Linux on x86-64"), promises, table.toString())
-                .publish(suite.root(), clock);
+        return new Report("up", command, METHOD, List.of("Linux on x86-64"), promises, table.toString()).page(clock);
     }
 
     private static List<Promise> promises(double seconds, double mebibytes) {

@@ -1,6 +1,7 @@
 package io.darvoza.local.command;
 
-import io.darvoza.local.bench.Published;
+import io.darvoza.local.bench.BenchPage;
+import io.darvoza.local.state.SuiteFolder;
 import picocli.CommandLine.Command;
 
 /** Measurements; each is a subcommand. */
@@ -11,8 +12,14 @@ import picocli.CommandLine.Command;
         subcommands = {BenchGateway.class, BenchDocuments.class, BenchPayments.class, BenchEgov.class, BenchUp.class})
 final class Bench {
 
+    /** Writes the page into {@code docs/benchmarks}, and tells it. */
+    static int published(BenchPage page) {
+        page.publish(SuiteFolder.current().root());
+        return told(page);
+    }
+
     /** Prints the page, and the promises that were missed; these make the command fail. */
-    static int told(Published page) {
+    static int told(BenchPage page) {
         System.out.println(page.text());
         page.missed().forEach(what -> System.err.println("Missed: " + what));
         return page.missed().isEmpty() ? 0 : 1;

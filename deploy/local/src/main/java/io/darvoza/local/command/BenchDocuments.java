@@ -27,6 +27,6 @@ final class BenchDocuments implements Callable<Integer> {
     @Override
     public Integer call() {
         var bench = new DocumentsBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        return Bench.told(bench.run(repeats, documents, "./suite bench documents"));
+        return Bench.published(bench.run(repeats, documents, "./suite bench documents"));
     }
 }

@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
                 "The gateway beside haproxy with token checks: requests/s, added latency, warm-up. Eight minutes.")
 final class BenchGateway implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Two minutes; for work on the gateway, not for publishing.")
+    @Option(names = "--quick", description = "Two minutes; for work on the gateway, its page is printed only.")
     private boolean quick;
 
     @Override
     public Integer call() {
         var bench = new GatewayBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        var plan = quick ? GatewayPlan.quick() : GatewayPlan.full();
-        return Bench.told(bench.run(plan, "./suite bench gateway" + (quick ? " --quick" : "")));
+        return quick
+                ? Bench.told(bench.run(GatewayPlan.quick(), "./suite bench gateway --quick"))
+                : Bench.published(bench.run(GatewayPlan.full(), "./suite bench gateway"));
     }
 }

@@ -14,13 +14,14 @@ import picocli.CommandLine.Option;
         description = "Payments beside pgbench on the same server: in SQL, over HTTP, live, with a million orders.")
 final class BenchPayments implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Five minutes; for work on the service, not for publishing.")
+    @Option(names = "--quick", description = "Five minutes; for work on the service, its page is printed only.")
     private boolean quick;
 
     @Override
     public Integer call() {
         var bench = new PaymentsBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        var plan = quick ? PaymentsPlan.quick() : PaymentsPlan.full();
-        return Bench.told(bench.run(plan, "./suite bench payments" + (quick ? " --quick" : "")));
+        return quick
+                ? Bench.told(bench.run(PaymentsPlan.quick(), "./suite bench payments --quick"))
+                : Bench.published(bench.run(PaymentsPlan.full(), "./suite bench payments"));
     }
 }

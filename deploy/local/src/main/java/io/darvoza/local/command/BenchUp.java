@@ -17,6 +17,6 @@ final class BenchUp implements Callable<Integer> {
     @Override
     public Integer call() {
         var bench = new StartBench(SuiteFolder.current(), Clock.systemUTC(), System.err::println);
-        return Bench.told(bench.run(repeats, "./suite bench up"));
+        return Bench.published(bench.run(repeats, "./suite bench up"));
     }
 }

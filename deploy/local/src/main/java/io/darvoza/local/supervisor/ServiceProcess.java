@@ -22,10 +22,16 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
     private static final Duration START_LIMIT = Duration.ofSeconds(300);
     private static final Duration TRAINING_LIMIT = Duration.ofSeconds(300);
 
-    /** Every JVM of the suite; a cache fits a JVM with the same of these only. */
+    /**
+     * Every JVM of the suite; a cache fits a JVM with the same of these only. With the usual thresholds the serial collector stops
+     * everything for up to a third of a second, at the start for each step by which classes grow, under load for what has been
+     * compiled anew; it looks for classes and code that nobody needs any more, of which a service has few.
+     */
     private static final List<String> JVM = List.of(
             "-Xms32m",
             "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=192m",
+            "-XX:SweeperThreshold=60",
             "-XX:+UseCompactObjectHeaders",
             "-Xss512k",
             "-XX:+ExitOnOutOfMemoryError",

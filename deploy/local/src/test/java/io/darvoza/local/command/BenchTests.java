@@ -2,7 +2,7 @@ package io.darvoza.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darvoza.local.bench.Published;
+import io.darvoza.local.bench.BenchPage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +10,8 @@ class BenchTests {
 
     @Test
     void failsWhenAPromiseWasMissed() {
-        assertThat(Bench.told(new Published("page", List.of("at most 3")))).isEqualTo(1);
-        assertThat(Bench.told(new Published("page", List.of()))).isZero();
+        assertThat(Bench.told(new BenchPage("things", "page", List.of("at most 3"))))
+                .isEqualTo(1);
+        assertThat(Bench.told(new BenchPage("things", "page", List.of()))).isZero();
     }
 }
