@@ -34,9 +34,9 @@ import java.util.stream.Stream;
  */
 record Service(String module, SuitePort port, SuitePort management, String database, String path, List<String> jvm) {
 
-    private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
-    private static final List<String> USUAL = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
-    private static final List<String> LOADED = List.of("-Xmx192m");
+    private static final List<String> SMALL = List.of("-Xms32m", "-Xmx96m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> USUAL = List.of("-Xms32m", "-Xmx192m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> LOADED = List.of("-Xms96m", "-Xmn48m", "-Xmx192m");
 
     static final Service REGISTRY = new Service("discovery", DISCOVERY, DISCOVERY_MANAGEMENT, "", "", SMALL);
     static final Service DOOR = new Service("gateway", GATEWAY, GATEWAY_MANAGEMENT, "gateway", "", LOADED);

@@ -28,7 +28,6 @@ record ServiceProcess(Service service, SuiteFolder folder, Map<String, String> e
      * compiled anew; it looks for classes and code that nobody needs any more, of which a service has few.
      */
     private static final List<String> JVM = List.of(
-            "-Xms32m",
             "-XX:+UseSerialGC",
             "-XX:MetaspaceSize=192m",
             "-XX:SweeperThreshold=60",
